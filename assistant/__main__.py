@@ -1,0 +1,5 @@
+"""`python -m assistant` is `whyso`."""
+
+from assistant.cli import main
+
+main()

@@ -1,0 +1,310 @@
+"""The conversation: the one owner of what has been said. A reply goes in, a document and the next question come out.
+
+It knows no screen; the chat in the terminal and the chat in plain lines hold the same conversation.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from assistant.dialogue.commands import BY_NAME, COMMANDS, parse_command
+from assistant.dialogue.interview import deciding, refining
+from assistant.dialogue.questions import Choice, Question, means_unsure, question_for, reply_value
+from assistant.errors import WhysoError, did_you_mean, shown
+from assistant.explanation.conclusion import conclusion, write_advice, write_costs
+from assistant.explanation.document import Document, NumberedSource, Style, Writer, said, told_wrong
+from assistant.explanation.pages import passage_page
+from assistant.explanation.proof import proof_document
+from assistant.explanation.questions import why_asked
+from assistant.explanation.wording import counted, listed, one_line
+from assistant.policy.syntax import Policy
+from assistant.policy.vocabulary import Answers
+from assistant.reasoning.decision import Decision, decide
+
+MOST_CHARACTERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What whyso says: a document, then the question on the table, if any. `passage` is one to show beside it."""
+
+    document: Document
+    question: Question | None = None
+    passage: str | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a conversation remembers. `refine` once the architect asked for the further questions."""
+
+    answers: Answers = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    asked: str | None = None
+    concluded: bool = False
+    refine: bool = False
+
+
+class Conversation:
+    """A conversation under one policy."""
+
+    def __init__(self, policy: Policy, engine: str | None = None) -> None:
+        self.policy = policy
+        self.engine = engine
+        self.state = State()
+        self.history: list[State] = []
+        self.decision: Decision = decide(policy, {}, engine)
+        self.question: Question | None = None
+        self.sources: tuple[NumberedSource, ...] = ()
+
+    def open(self) -> Reply:
+        """The greeting and the first question."""
+        source = self.policy.source
+        greeting = (
+            f"Hello. Tell me about the system you plan, and I will recommend "
+            f"{listed((option.label for option in self.policy.options), 'or')}, and show why. "
+            f"I go by the rules of a policy built on \N{LEFT DOUBLE QUOTATION MARK}{source.title}\N{RIGHT DOUBLE QUOTATION MARK} "
+            f"({source.author}, {source.published[:4]}), and I stop asking once nothing more can change the result."
+        )
+        hint = "Type an answer, or /help. /why tells why I ask, /undo takes an answer back."
+        return self._next(said(greeting) + said(hint, Style.NOTE))
+
+    def say(self, text: str) -> Reply:
+        """The reply to one message. Whatever is wrong with it is explained, and nothing is lost."""
+        try:
+            return self._heard(text)
+        except WhysoError as error:
+            return self._again(told_wrong(error.message, error.help))
+
+    def _heard(self, text: str) -> Reply:
+        if len(text) > MOST_CHARACTERS:
+            limit = f"the most I take at once is {MOST_CHARACTERS:,} characters"
+            return self._again(told_wrong(f"that is {len(text):,} characters; {limit}", "say it in fewer words"))
+        if not text.strip():
+            return self._again(said("Type an answer, choose one, or say /help.", Style.NOTE))
+        asked = self.question
+        command = self._offered(text) or self._command(text)
+        if command is not None:
+            return self._do(*command)
+        if asked is None or not asked.fact:
+            return self._again(
+                told_wrong(f"I did not understand `{shown(text.strip())}`", "say /help for what I understand")
+            )
+        if means_unsure(text):
+            return self._skip(asked.fact)
+        return self._answer(asked.fact, text, asked)
+
+    def _offered(self, text: str) -> tuple[str, str] | None:
+        """The command behind a choice of what to do next."""
+        if self.question is None or self.question.fact:
+            return None
+        wanted = text.strip().lower()
+        for choice in self.question.choices:
+            if wanted in (choice.key, choice.said, choice.label.lower()):
+                return parse_command(choice.said)
+        return None
+
+    def _command(self, text: str) -> tuple[str, str] | None:
+        """A command, unless the words are an answer to the question on the table."""
+        command = parse_command(text)
+        if command is None or text.strip().startswith("/") or self.question is None or not self.question.fact:
+            return command
+        try:
+            reply_value(self.policy.facts[self.question.fact], self.question, text)
+        except WhysoError:
+            return command
+        return None
+
+    def _do(self, name: str, argument: str) -> Reply:
+        match name:
+            case "how":
+                return self._again(proof_document(self.decision.inference))
+            case "why":
+                return self._why()
+            case "answers":
+                return self._again(self._told())
+            case "change":
+                return self._change(argument)
+            case "undo":
+                return self._undo()
+            case "restart":
+                self._move(State())
+                return self._next(said("All forgotten; /undo brings it back."))
+            case "sources" | "source":
+                return self._source(argument)
+            case "result":
+                return self._again(conclusion(self.decision))
+            case "plan" | "costs":
+                return self._again(self._details(name))
+            case "more":
+                self.state = replace(self.state, refine=True, asked=None)
+                return self._next(Document())
+            case "help":
+                return self._again(_help())
+            case "quit":
+                return Reply(said("Goodbye."), ended=True)
+            case _:
+                help = did_you_mean(name, BY_NAME) or "say /help for the commands"
+                return self._again(told_wrong(f"there is no command `/{shown(name)}`", help))
+
+    def _move(self, state: State) -> None:
+        """The one way to a new state: decided first, so that what cannot be is never remembered."""
+        decision = decide(self.policy, state.answers, self.engine)
+        decision.outlook  # noqa: B018  # raises where the answers leave no possibility
+        self.history.append(self.state)
+        self.state, self.decision = state, decision
+
+    def _answer(self, name: str, text: str, question: Question) -> Reply:
+        fact = self.policy.facts[name]
+        value = reply_value(fact, question, text)
+        answers = {**self.state.answers, name: value}
+        skipped = tuple(other for other in self.state.skipped if other != name)
+        self._move(replace(self.state, answers=answers, skipped=skipped, asked=None))
+        stated = fact.state(value)
+        return self._next(said(f"Noted: {stated}.", Style.NOTE))
+
+    def _skip(self, name: str) -> Reply:
+        answers = {known: value for known, value in self.state.answers.items() if known != name}
+        skipped = (*(other for other in self.state.skipped if other != name), name)
+        self._move(replace(self.state, answers=answers, skipped=skipped, asked=None))
+        return self._next(said(f"Left open: {self.policy.facts[name].label}.", Style.NOTE))
+
+    def _change(self, argument: str) -> Reply:
+        name, _, answer = argument.partition(" ")
+        fact = self._fact(name)
+        if fact is None:
+            fact, answer = self._fact(argument), ""
+        if fact is None:
+            if not argument:
+                help = "say /change and a fact, such as /change " + next(iter(self.policy.told))
+                return self._again(told_wrong("which answer is to change?", help))
+            return self._again(
+                told_wrong(f"there is no fact `{shown(argument)}`", did_you_mean(name, self.policy.told))
+            )
+        question = question_for(self.policy.facts[fact])
+        if answer.strip():
+            return self._skip(fact) if means_unsure(answer) else self._answer(fact, answer.strip(), question)
+        self.state = replace(self.state, asked=fact)
+        known = self.state.answers.get(fact)
+        now = f"Now: {self.policy.facts[fact].state(known)}." if known is not None else "Not answered so far."
+        return self._next(said(now, Style.NOTE))
+
+    def _fact(self, name: str) -> str | None:
+        wanted = " ".join(name.lower().split())
+        for fact in self.policy.told.values():
+            if wanted and wanted in (fact.name, fact.name.replace("_", " "), fact.label.lower()):
+                return fact.name
+        return None
+
+    def _undo(self) -> Reply:
+        if not self.history:
+            return self._again(said("There is nothing to undo.", Style.NOTE))
+        gone, self.state = self.state, self.history.pop()
+        self.decision = decide(self.policy, self.state.answers, self.engine)
+        changed = [name for name in self.policy.told if gone.answers.get(name) != self.state.answers.get(name)]
+        changed += [name for name in gone.skipped if name not in self.state.skipped]
+        if len(changed) == 1:
+            self.state = replace(self.state, asked=changed[0])
+        labels = listed(self.policy.facts[name].label for name in changed[:4])
+        return self._next(said(f"Taken back: {labels}." if changed else "Taken back.", Style.NOTE))
+
+    def _why(self) -> Reply:
+        if self.question is None or not self.question.fact:
+            return self._again(conclusion(self.decision))
+        return self._again(why_asked(self.policy, self.state.answers, self.question.fact))
+
+    def _told(self) -> Document:
+        writer = Writer(self.policy.source)
+        writer.add(Style.HEADING, "What you have told me")
+        for name, fact in self.policy.told.items():
+            if name in self.state.answers:
+                writer.add(Style.POINT, f"{fact.state(self.state.answers[name])} ({name})")
+        for name in self.state.skipped:
+            writer.add(Style.POINT, f"{self.policy.facts[name].label}: not sure ({name})")
+        if not self.state.answers and not self.state.skipped:
+            writer.add(Style.TEXT, "Nothing yet.")
+        else:
+            writer.add(Style.NOTE, "Say /change and the name in brackets to answer again.")
+        return writer.document()
+
+    def _source(self, argument: str) -> Reply:
+        wanted = argument.strip("[]() ").removeprefix("whyso:")
+        passages = {str(source.number): source.passage for source in self.sources}
+        passage = passages.get(wanted, wanted.partition("#")[0])
+        if passage in self.policy.source.by_id:
+            page = passage_page(self.policy, self.policy.source.by_id[passage])
+            return replace(self._again(page), passage=passage)
+        if wanted:
+            help = did_you_mean(wanted, (*passages, *self.policy.source.by_id)) or "say /sources for the list"
+            return self._again(told_wrong(f"there is no source `{shown(wanted)}`", help))
+        if not self.sources:
+            return self._again(
+                said("Nothing I have said so far cites a source; say /result for the reasons.", Style.NOTE)
+            )
+        writer = Writer(self.policy.source)
+        writer.add(Style.HEADING, "Sources of what I said last")
+        for source in self.sources:
+            writer.add(Style.SOURCE, f"[{source.number}] {source.title}  {source.link}")
+        writer.add(Style.NOTE, "Say /sources and a number to read one.")
+        return self._again(writer.document())
+
+    def _details(self, name: str) -> Document:
+        writer = Writer(self.policy.source)
+        inference = self.decision.inference
+        if name == "costs":
+            write_costs(writer, self.decision)
+            write_advice(writer, inference, ["cost-note"])
+        else:
+            write_advice(writer, inference, ["step", "stack", "measure", "expectation", "risk", "tension"])
+        return writer.document()
+
+    def _again(self, document: Document) -> Reply:
+        """Says something and leaves the question where it was."""
+        if document.sources:
+            self.sources = document.sources
+        return Reply(document, self.question)
+
+    def _next(self, document: Document) -> Reply:
+        """Says something and puts the next question; concludes where none is left that could change the result."""
+        asked = self.state.asked
+        open = deciding(self.decision, self.state.skipped)
+        if asked is None and open:
+            asked = open[0]
+        if asked is None and not self.state.concluded:
+            self.state = replace(self.state, concluded=True)
+            document = document + conclusion(self.decision)
+            self.question = self._offer()
+            return self._again(document)
+        if asked is None and self.state.refine:
+            asked = next(refining(self.decision, self.state.skipped), None)
+            if asked is None:
+                self.state = replace(self.state, refine=False)
+                document = document + said("That was the last question.") + conclusion(self.decision)
+        if asked is None:
+            self.question = self._offer()
+        else:
+            if open:
+                self.state = replace(self.state, concluded=False)
+            self.question = question_for(self.policy.facts[asked], optional=asked not in open)
+        return self._again(document)
+
+    def _offer(self) -> Question:
+        """What can be done once there is a recommendation."""
+        further = len(list(refining(self.decision, self.state.skipped)))
+        offered = [
+            (f"Answer {counted(further, 'more question')}, each optional, to sharpen the plan and the costs", "/more"),
+            ("The plan, step by step", "/plan"),
+            ("The costs", "/costs"),
+            ("How the recommendation follows", "/how"),
+            ("That is all", "/quit"),
+        ]
+        chosen = offered if further else offered[1:]
+        choices = tuple(Choice(label, said, str(number)) for number, (label, said) in enumerate(chosen, 1))
+        return Question("", "What would you like to see?", "Choose one, or ask: /help lists all", choices)
+
+
+def _help() -> Document:
+    paragraphs = [f"/{command.name} {command.takes}".rstrip() + f": {one_line(command.does)}" for command in COMMANDS]
+    document = said("What you can say at any time", Style.HEADING)
+    for paragraph in paragraphs:
+        document = document + said(paragraph, Style.POINT)
+    note = "Plain words do too: why do you ask? · go back · what have I told you? · start over. An answer may be a number, a word, or not sure."
+    return document + said(note, Style.NOTE)

@@ -1,0 +1,43 @@
+"""What to ask next: first what can still change the verdict, then what the plan, the pattern and the costs depend on."""
+
+from collections.abc import Collection, Iterator
+
+from assistant.policy.syntax import Advise, Cost, Policy
+from assistant.policy.vocabulary import Answers
+from assistant.reasoning.classes import spans
+from assistant.reasoning.costs import costs_of
+from assistant.reasoning.decision import Decision
+from assistant.reasoning.reference import reference_for
+from assistant.reasoning.trace import Inference
+
+
+def deciding(decision: Decision, skipped: Collection[str]) -> list[str]:
+    """The facts that may still change the verdict and have not been passed over, in the order of asking."""
+    facts = decision.policy.facts
+    return [name for name in decision.outlook.open if name not in skipped and facts[name].asked]
+
+
+def refining(decision: Decision, skipped: Collection[str]) -> Iterator[str]:
+    """The facts that cannot change the verdict but would change the plan, the costs or the advice."""
+    policy, answers = decision.policy, decision.inference.answers
+    before = _visible(reference_for(policy).infer(answers))
+    classes = spans(policy.facts, policy.rules)
+    counted = {c.times for rule in policy.rules for c in rule.then if isinstance(c, Cost) and c.times}
+    for name, fact in policy.told.items():
+        if name in answers or name in skipped or not fact.asked:
+            continue
+        values = [one.low for one in classes.get(name, ())] + ([2, 3] if name in counted else [])
+        if any(_visible(_with(policy, answers, name, value)) != before for value in values):
+            yield name
+
+
+def _with(policy: Policy, answers: Answers, name: str, value: object) -> Inference:
+    return reference_for(policy).infer({**answers, name: value})  # type: ignore[dict-item]  # a class's own value
+
+
+def _visible(inference: Inference) -> tuple[object, ...]:
+    """What an architect would see of an inference: the parts of the verdict, the advice and the sums."""
+    spec = inference.policy.verdict
+    parts = tuple(inference.derived(name) for name in (*spec.parts, *spec.beside))
+    said = tuple(rule.id for rule in inference.fired if any(isinstance(c, Advise | Cost) for c in rule.then))
+    return parts, said, tuple((cost.initial, cost.monthly) for cost in costs_of(inference))

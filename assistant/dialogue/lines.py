@@ -1,0 +1,47 @@
+"""The conversation in plain lines on any pair of streams: for pipes, screen readers and terminals without a screen."""
+
+from typing import TextIO
+
+from assistant.dialogue.conversation import Conversation, Reply
+from assistant.dialogue.questions import Question
+from assistant.explanation.plain import lines_of, printable
+from assistant.policy.syntax import Policy
+
+WIDTH = 80
+
+
+def converse(policy: Policy, engine: str | None, source: TextIO, sink: TextIO) -> None:
+    """Talks until `/quit` or the end of input."""
+    conversation = Conversation(policy, engine)
+    _show(conversation.open(), sink)
+    while True:
+        sink.write("> ")
+        sink.flush()
+        line = source.readline()
+        if not line:
+            sink.write("\n")
+            return
+        if not source.isatty():
+            sink.write(printable(line.rstrip("\r\n")) + "\n")
+        reply = conversation.say(line)
+        _show(reply, sink)
+        if reply.ended:
+            return
+
+
+def _show(reply: Reply, sink: TextIO) -> None:
+    text = lines_of(reply.document, WIDTH)
+    if text:
+        sink.write(f"\n{text}\n")
+    if reply.question is not None:
+        sink.write(f"\n{question_lines(reply.question)}\n")
+    sink.flush()
+
+
+def question_lines(question: Question) -> str:
+    """A question and the replies it offers."""
+    optional = " (optional)" if question.optional else ""
+    lines = [f"{question.text}{optional}", f"  {question.hint}"]
+    for choice in question.choices:
+        lines.append(f"  {choice.key}. {choice.label}" if choice.key else f"  - {choice.label}")
+    return printable("\n".join(lines))

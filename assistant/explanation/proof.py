@@ -1,0 +1,123 @@
+"""How a result follows: a tree from the verdict through firings to told facts, each step with its rule and citations.
+
+The tree is a view of one inference; it fires nothing and checks nothing itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.explanation.document import Document, Style, Writer
+from assistant.explanation.wording import because, statement
+from assistant.policy.strata import feeders
+from assistant.policy.syntax import FINAL, Rule, Score
+from assistant.policy.vocabulary import Value
+from assistant.reasoning.trace import Inference
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A conclusion and what it rests on.
+
+    `rule` is the firing that concluded it; None for a told fact, a default, a sum or the verdict itself, and
+    `provenance` then says which: told, default, unknown, sum or verdict. A firing's provenance is `derived`.
+    """
+
+    conclusion: str
+    value: Value | None
+    provenance: str
+    because: str
+    rule: Rule | None = None
+    origins: "tuple[Step, ...]" = ()
+
+
+def proof(inference: Inference) -> Step:
+    """The proof of the final verdict."""
+    return _Prover(inference).verdict()
+
+
+class _Prover:
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.policy = inference.policy
+        fired = {rule.id: rule for rule in inference.fired}
+        fed_by = feeders(self.policy.rules, self.policy.verdict)
+        self.feeding: Mapping[str, list[Rule]] = {
+            name: [fired[id] for id in ids if id in fired] for name, ids in fed_by.items()
+        }
+
+    def verdict(self) -> Step:
+        """The verdict rests on the chosen option and on every requirement and exclusion that fired."""
+        constraints = [
+            self.quantity(name)
+            for name, value in self.inference.memory.items()
+            if name.startswith(("required.", "ruled_out.")) and value is True
+        ]
+        chosen = self.quantity(self.policy.verdict.chosen)
+        final = self.inference.verdict.final
+        said = "; ".join(step.because for step in (chosen, *constraints))
+        return Step(FINAL, final, "verdict", said, None, (chosen, *constraints))
+
+    def quantity(self, name: str) -> Step:
+        """What a quantity's value rests on."""
+        memory, policy = self.inference.memory, self.policy
+        value = memory.get(name)
+        said = statement(policy, name, value)
+        if name in policy.told:
+            if name in memory:
+                return Step(name, value, "told", f"you said: {said}")
+            return Step(name, None, "unknown", f"not answered: {policy.told[name].label}")
+        if name == FINAL:
+            return self.verdict()
+        rules = self.feeding.get(name, [])
+        if name.startswith("scores."):
+            return Step(name, value, "sum", said, None, tuple(self.firing(name, rule) for rule in rules))
+        if not rules:
+            provenance = "default" if name in memory else "unknown"
+            return Step(name, value, provenance, f"{said} (no rule says otherwise)")
+        steps = [self.firing(name, rule) for rule in rules]
+        if len(steps) == 1:
+            return steps[0]
+        return Step(name, value, "derived", said, None, tuple(steps))
+
+    def firing(self, name: str, rule: Rule) -> Step:
+        """One rule's contribution to a quantity."""
+        value = self.inference.memory.get(name)
+        if name.startswith("scores."):
+            option = name.partition(".")[2]
+            value = sum(c.points for c in rule.then if isinstance(c, Score) and c.option == option)
+        origins = tuple(self.quantity(read) for read in rule.reads)
+        return Step(name, value, "derived", because(rule, self.inference), rule, origins)
+
+
+def proof_document(inference: Inference, depth: int = 20) -> Document:
+    """The proof as an indented tree, down to `depth` levels."""
+    writer = Writer(inference.policy.source)
+    root = proof(inference)
+    writer.add(Style.VERDICT, statement(inference.policy, FINAL, root.value).capitalize())
+    writer.add(Style.NOTE, "What it rests on, down to your answers:")
+    for step in root.origins:
+        _write(writer, inference, step, 0, depth, set())
+    return writer.document()
+
+
+def _write(writer: Writer, inference: Inference, step: Step, level: int, depth: int, seen: set[str]) -> None:
+    policy, rule = inference.policy, step.rule
+    if rule is None:
+        text = step.because
+    elif step.conclusion.startswith("scores."):
+        label = policy.label(step.conclusion.partition(".")[2])
+        text = f"{step.value:+d} for {label}: {step.because}"
+    else:
+        text = f"{statement(policy, step.conclusion, step.value)}, since {step.because}"
+    text = text[:1].upper() + text[1:]
+    if rule is not None:
+        text = f"{text}  ({rule.id}, {rule.at})"
+    writer.add(Style.POINT, text, rule.cites if rule else (), rule.id if rule else None, level)
+    key = f"{step.conclusion} {rule.id if rule else ''}"
+    if step.origins and key in seen:
+        writer.add(Style.NOTE, "as shown above", indent=level + 1)
+        return
+    seen.add(key)
+    if level + 1 < depth:
+        for origin in step.origins:
+            _write(writer, inference, origin, level + 1, depth, seen)

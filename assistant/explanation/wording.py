@@ -1,0 +1,168 @@
+"""Trace and policy in words: statements of facts, effects of rules, conditions, amounts."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from assistant.knowledge import quantity
+from assistant.policy.syntax import (
+    FINAL,
+    Advise,
+    Always,
+    Among,
+    And,
+    Certain,
+    Compare,
+    Conclude,
+    Condition,
+    Consequent,
+    Cost,
+    Impossible,
+    Not,
+    Or,
+    Policy,
+    Require,
+    Rule,
+    RuleOut,
+    Score,
+    ScoreCompare,
+)
+from assistant.policy.texts import render
+from assistant.policy.vocabulary import Kind, Value
+from assistant.reasoning.trace import Inference
+
+_SIGNS = {"<": "under", "<=": "at most", ">": "over", ">=": "at least", "==": "", "!=": "other than"}
+
+
+def because(rule: Rule, inference: Inference) -> str:
+    """A rule's reason with the values it read."""
+    return one_line(render(rule.because, inference.policy, inference.memory))
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks or runs of spaces."""
+    return " ".join(text.split())
+
+
+def listed(items: Iterable[str], word: str = "and") -> str:
+    """`a, b and c`."""
+    parts = list(items)
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}" if parts else "nothing"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 answer`, `2 answers`."""
+    return f"{quantity(number)} {noun}" if number == 1 else f"{quantity(number)} {noun}s"
+
+
+def points(number: int) -> str:
+    """`1 point`, `2 points`."""
+    return counted(number, "point")
+
+
+def dollars(amount: Fraction) -> str:
+    """A whole-dollar amount: `$5,833`."""
+    return f"${quantity(round(amount))}"
+
+
+def cents(amount: Fraction) -> float | int:
+    """An amount rounded to the cent, whole where it is whole."""
+    rounded = round(amount, 2)
+    return int(rounded) if rounded.denominator == 1 else float(rounded)
+
+
+def option_label(policy: Policy, option: str | None) -> str:
+    """An option's name; `nothing` where there is none."""
+    return "nothing" if option is None else policy.label(option)
+
+
+def statement(policy: Policy, name: str, value: Value | None) -> str:
+    """Any quantity with its value as a statement."""
+    space, _, rest = name.partition(".")
+    if name in policy.facts:
+        return policy.facts[name].state(value)
+    if name == FINAL:
+        return f"recommendation: {option_label(policy, value if isinstance(value, str) else None)}"
+    label = policy.label(rest)
+    match space:
+        case "scores":
+            return f"{label}: {points(int(value or 0))}"
+        case "required":
+            return f"{label} is required" if value else f"{label} is not required"
+        case _:
+            return f"{label} is ruled out" if value else f"{label} is not ruled out"
+
+
+def effect(policy: Policy, consequent: Consequent) -> str:
+    """What a consequent does, in a few words."""
+    match consequent:
+        case Score(option=option, points=number):
+            return f"{number:+d} for {policy.label(option)}"
+        case Conclude(fact=fact, value=value):
+            return policy.facts[fact].state(value)
+        case Require(capability=capability):
+            return f"requires {policy.label(capability)}"
+        case RuleOut(name=name):
+            return f"rules out {policy.label(name)}"
+        case Impossible():
+            return "says that these answers contradict each other"
+        case Advise(kind=kind):
+            return f"advises ({kind})"
+        case Cost(item=item, options=options):
+            return f"prices {item} for {listed(policy.label(option) for option in options)}"
+
+
+def condition_in_words(policy: Policy, condition: Condition) -> str:
+    """A condition as people would say it."""
+    match condition:
+        case Compare(name=name, operator=sign, value=value):
+            return _comparison(policy, name, sign, value)
+        case Among(name=name, values=values, negated=negated):
+            fact = policy.facts.get(name)
+            words = [fact.say(value) if fact else option_label(policy, str(value)) for value in values]
+            return f"{_called(policy, name)} is {'none of' if negated else 'one of'} {listed(words, 'or')}"
+        case ScoreCompare(terms=terms, operator=sign, bound=bound):
+            return _score_comparison(policy, terms, sign, bound)
+        case Always(value=value):
+            return "always" if value else "never"
+        case Not(inner=Compare(name=name, operator="==", value=bool(value))):
+            return _comparison(policy, name, "==", not value)
+        case Not(inner=Certain(inner=inner)):
+            return f"we have not been told that {condition_in_words(policy, inner)}"
+        case Not(inner=inner):
+            return f"it is not so that {condition_in_words(policy, inner)}"
+        case Certain(inner=inner):
+            return condition_in_words(policy, inner)
+        case And(parts=parts):
+            return " and ".join(_part(policy, part) for part in parts)
+        case Or(parts=parts):
+            return " or ".join(_part(policy, part) for part in parts)
+
+
+def _part(policy: Policy, part: Condition) -> str:
+    words = condition_in_words(policy, part)
+    return f"({words})" if isinstance(part, (And, Or)) else words
+
+
+def _called(policy: Policy, name: str) -> str:
+    return policy.facts[name].label if name in policy.facts else "the recommendation"
+
+
+def _comparison(policy: Policy, name: str, sign: str, value: Value | None) -> str:
+    fact = policy.facts.get(name)
+    if isinstance(value, bool):
+        return statement(policy, name, value if sign == "==" else not value)
+    if fact is not None and fact.kind is not Kind.CHOICE:
+        return f"{fact.label} is {_SIGNS[sign]} {fact.say(value)}".replace("  ", " ")
+    said = fact.say(value) if fact else option_label(policy, str(value) if value is not None else None)
+    return f"{_called(policy, name)} is {'not ' if sign == '!=' else ''}{said}"
+
+
+def _score_comparison(policy: Policy, terms: tuple[tuple[str, int], ...], sign: str, bound: int) -> str:
+    if len(terms) == 2 and {coefficient for _, coefficient in terms} == {1, -1}:
+        leader, other = sorted(terms, key=lambda term: -term[1])
+        if sign in (">", ">=") or bound >= 0 or sign not in ("<", "<="):
+            return f"{policy.label(leader[0])} leads {policy.label(other[0])} by {_SIGNS[sign]} {points(bound)}"
+        opposite = {"<": "over", "<=": "at least"}[sign]
+        return f"{policy.label(other[0])} leads {policy.label(leader[0])} by {opposite} {points(-bound)}"
+    total = " + ".join(f"{c} x {policy.label(o)}" if c != 1 else policy.label(o) for o, c in terms)
+    return f"the points {total} are {_SIGNS[sign]} {bound}"

@@ -1,0 +1,284 @@
+"""Checked rule records to typed rules. Faults are noted, never raised; a faulty part does not hide the next."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import Finding, Span, shown
+from assistant.knowledge import Source
+from assistant.policy.compile_facts import Noted, citations, ground
+from assistant.policy.expressions import ExpressionError, Symbols, parse_condition
+from assistant.policy.folder import Layer
+from assistant.policy.syntax import (
+    Advise,
+    Conclude,
+    Condition,
+    Consequent,
+    Cost,
+    Example,
+    Impossible,
+    Require,
+    Rule,
+    RuleOut,
+    Score,
+)
+from assistant.policy.texts import TextError, check_text
+from assistant.policy.vocabulary import AnswerError, FactType, Kind, Value, check_value, read_answer
+from assistant.reading.nodes import Scalar
+from assistant.reading.shapes import Fields
+
+MAX_POINTS = 10**9
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a rule may refer to."""
+
+    symbols: Symbols
+    source: Source | None
+    layer: Layer
+    noted: Noted
+
+    def has_figure(self, address: str) -> bool:
+        """Whether the source has this figure; true while the source itself is missing."""
+        return self.source is None or self.source.figure(address) is not None
+
+
+def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
+    """One rule; None where anything in it is at fault."""
+    before = len(scope.noted.findings)
+    cites = citations(fields, scope.source, scope.noted)
+    basis, reason = ground("rule", fields, "reason", cites, scope.noted)
+    when = _condition(fields, scope)
+    then = _consequents(fields.get("then"), scope) if "then" in fields else ()
+    for key in ("because", "reason"):
+        _text(fields.get(key), scope)
+    examples = tuple(_examples(fields, scope))
+    if "examples" in fields:
+        _require_both(fields, examples, scope.noted)
+    complete = all(key in fields for key in ("rule", "when", "then", "because", "examples"))
+    if when is None or not complete or len(scope.noted.findings) > before:
+        return None
+    return Rule(
+        fields.text("rule"),
+        when,
+        " ".join(fields.text("when").split()),
+        then,
+        fields.text("because"),
+        basis,
+        reason,
+        cites,
+        examples,
+        fields.span,
+        scope.layer.at(fields.span),
+        scope.layer.name,
+    )
+
+
+def _condition(fields: Fields, scope: Scope) -> Condition | None:
+    node = fields.get("when")
+    if not isinstance(node, Scalar):
+        return None
+    try:
+        return parse_condition(node.text, scope.symbols)
+    except ExpressionError as error:
+        scope.noted.fault("condition", place_in(node, error.offset), error.message, error.help)
+        return None
+
+
+def place_in(node: Scalar, offset: int) -> Span:
+    """Where the character at `offset` of a scalar's text stands in its file, folded and quoted scalars included.
+
+    White space and quotes differ between the file and the text, so the characters that are neither are counted.
+    """
+    try:
+        lines = Path(node.span.file).read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    except (OSError, UnicodeDecodeError):
+        return node.span
+    wanted = sum(1 for character in node.text[:offset] if _counts(character))
+    past_end = not node.text[offset:].strip()
+    line, column = node.span.line, node.span.column
+    place = node.span
+    for number in range(line - 1, len(lines)):
+        text = lines[number]
+        begin = column - 1 if number == line - 1 else 0
+        if number == line - 1 and text[begin : begin + 1] in (">", "|"):
+            continue
+        for index in range(begin, len(text)):
+            if not _counts(text[index]):
+                continue
+            place = Span(node.span.file, number + 1, index + 1)
+            if wanted == 0:
+                return place
+            wanted -= 1
+            if wanted == 0 and past_end:
+                return Span(node.span.file, number + 1, index + 2)
+    return place
+
+
+def _counts(character: str) -> bool:
+    return not character.isspace() and character not in "'\"\\"
+
+
+def _text(node: Any, scope: Scope) -> str:
+    if not isinstance(node, Scalar):
+        return ""
+    try:
+        check_text(node.text, scope.symbols.facts, scope.symbols.params, scope.has_figure)
+    except TextError as error:
+        span = Span(node.span.file, node.span.line + error.line, node.span.column)
+        scope.noted.fault("text", span, error.message, error.help)
+    return node.text
+
+
+def _consequents(then: Fields, scope: Scope) -> tuple[Consequent, ...]:
+    found: list[Consequent] = []
+    found += _scores(then, scope)
+    found += _conclusions(then, scope)
+    symbols, noted = scope.symbols, scope.noted
+    for node in then.many("require"):
+        if node.text not in symbols.capabilities:
+            noted.unknown("capability", node, symbols.capabilities)
+        found.append(Require(node.text))
+    for node in then.many("rule_out"):
+        if node.text not in (*symbols.capabilities, *symbols.options):
+            noted.unknown("capability or option", node, (*symbols.capabilities, *symbols.options))
+        found.append(RuleOut(node.text))
+    if "impossible" in then:
+        found.append(Impossible(_text(then.get("impossible"), scope)))
+    for advice in then.many("advise"):
+        found.append(Advise(advice.text("kind"), _text(advice.get("text"), scope), advice.value("order", 0)))
+    for record in then.many("cost"):
+        cost = _cost(record, scope)
+        found += [cost] if cost else []
+    if not found and not any(then.values):
+        noted.fault("missing-key", then.span, "`then` says nothing", "add `score:`, `conclude:`, `advise:` or another")
+    return tuple(found)
+
+
+def _scores(then: Fields, scope: Scope) -> list[Score]:
+    found = []
+    for option, points in (then.get("score") or {}).items():
+        if option.text not in scope.symbols.options:
+            scope.noted.unknown("option", option, scope.symbols.options)
+        if abs(points.value) > MAX_POINTS:
+            scope.noted.fault("wrong-range", points.span, f"`{shown(points.text)}` points are too many")
+        found.append(Score(option.text, points.value))
+    return found
+
+
+def _conclusions(then: Fields, scope: Scope) -> list[Conclude]:
+    found: list[Conclude] = []
+    facts = scope.symbols.facts
+    for name, node in (then.get("conclude") or {}).items():
+        fact = facts.get(name.text)
+        if fact is None or not fact.derived:
+            derived = [known for known, other in facts.items() if other.derived]
+            if fact is None:
+                scope.noted.unknown("fact", name, derived)
+            else:
+                message = f"`{name.text}` is told, and a rule concludes derived facts only"
+                scope.noted.fault("told-fact", name.span, message, "declare it with `derived: true`")
+            continue
+        if fact.kind is Kind.CHOICE and node.text == "none":
+            found.append(Conclude(fact.name, None))
+            continue
+        try:
+            found.append(Conclude(fact.name, check_value(fact, node.value)))
+        except AnswerError as error:
+            scope.noted.fault("wrong-type", node.span, error.message, error.help)
+    return found
+
+
+def _cost(record: Fields, scope: Scope) -> Cost | None:
+    symbols, noted = scope.symbols, scope.noted
+    options = record.many("options")
+    for node in options:
+        if node.text not in symbols.options:
+            noted.unknown("option", node, symbols.options)
+    times = record.get("times")
+    if times is not None:
+        counted = symbols.facts.get(times.text("fact"))
+        if counted is None or counted.kind is not Kind.COUNT:
+            noted.unknown("count fact", times.get("fact") or Scalar(None, "", times.span), _counts_in(symbols.facts))
+    priced = _price(record, scope)
+    if priced is None:
+        return None
+    low, high, per = priced
+    fact = times.text("fact") if times is not None else None
+    otherwise = times.value("otherwise", 1) if times is not None else 1
+    names = tuple(node.text for node in options)
+    return Cost(record.text("item"), names, low, high, per, record.text("figure") or None, fact, otherwise)
+
+
+def _counts_in(facts: Mapping[str, FactType]) -> list[str]:
+    return [name for name, fact in facts.items() if fact.kind is Kind.COUNT]
+
+
+def _price(record: Fields, scope: Scope) -> tuple[Fraction, Fraction, str] | None:
+    noted = scope.noted
+    if "figure" in record:
+        address = record.text("figure")
+        figure = scope.source.figure(address) if scope.source else None
+        if scope.source is not None and (figure is None or figure.low is None or figure.high is None):
+            message = f"there is no range `{shown(address)}` in the source"
+            noted.fault("unknown-figure", record.span_of("figure"), message, "write `passage/figure`")
+        if figure is None or figure.low is None or figure.high is None:
+            return None
+        per = figure.per if figure.per in ("month", "quarter") else "once"
+        return Fraction(str(figure.low)), Fraction(str(figure.high)), record.text("per", per)
+    low, high = record.value("low"), record.value("high")
+    if low is None or high is None or "per" not in record:
+        noted.fault("missing-key", record.span, "a cost needs `figure`, or `low`, `high` and `per`")
+        return None
+    if not (math.isfinite(low) and math.isfinite(high) and 0 <= low <= high <= 1e15):
+        noted.fault("wrong-range", record.span_of("low"), "a cost's range is two amounts of 0 or more, the lower first")
+        return None
+    return Fraction(str(low)), Fraction(str(high)), record.text("per")
+
+
+def answers_of(
+    table: Mapping[Scalar, Any], facts: Mapping[str, FactType], noted: Noted, anchored: bool = True
+) -> dict[str, Value]:
+    """Told facts with their values, from a checked mapping; null is left out, faults are noted."""
+    found: dict[str, Value] = {}
+    for name, node in table.items():
+        fact = facts.get(name.text)
+        if fact is None or fact.derived:
+            if fact is None:
+                noted.unknown("fact", name, [known for known, other in facts.items() if not other.derived])
+            else:
+                message = f"`{name.text}` is concluded by rules, and can't be told"
+                noted.fault("derived-fact", name.span, message, "leave it out")
+            continue
+        if node.value is None and not node.quoted:
+            continue
+        try:
+            found[fact.name] = read_answer(fact, node.value) if anchored else check_value(fact, node.value)
+        except AnswerError as error:
+            noted.fault("wrong-answer", node.span, error.message, error.help)
+    return found
+
+
+def _examples(fields: Fields, scope: Scope) -> list[Example]:
+    found = []
+    for record in fields.many("examples"):
+        if "facts" in record and "fires" in record:
+            facts = answers_of(record.get("facts"), scope.symbols.facts, scope.noted)
+            found.append(Example(facts, record.value("fires"), record.span))
+    return found
+
+
+def _require_both(fields: Fields, examples: tuple[Example, ...], noted: Noted) -> None:
+    for fires, what in ((True, "that fires"), (False, "that does not fire")):
+        if not any(example.fires is fires for example in examples):
+            message = f"the rule `{shown(fields.text('rule'))}` lacks an example {what}"
+            noted.fault("missing-example", fields.span, message, f"add one with `fires: {str(fires).lower()}`")
+
+
+def faults_at(findings: list[Finding], code: str) -> list[Finding]:
+    """The findings of one code."""
+    return [finding for finding in findings if finding.code == code]

@@ -1,0 +1,150 @@
+"""The shape of every file of a policy, as data: which keys, which are required, of which type."""
+
+from assistant.policy.syntax import ADVICE_KINDS
+from assistant.policy.vocabulary import Kind
+from assistant.reading.shapes import (
+    NAME,
+    SLUG,
+    Constant,
+    Flag,
+    Keyed,
+    Many,
+    Null,
+    Number,
+    OneOf,
+    Record,
+    Shape,
+    Text,
+    Whole,
+    WordOr,
+)
+
+ID = Text(NAME, "a name of lower-case letters, digits and underscores", 100)
+RULE_ID = Text(SLUG, "an id of lower-case letters, digits and hyphens", 100)
+CITATION = Text(limit=200)
+BASIS = OneOf(("article", "house"))
+_CITED: dict[str, Shape] = {"basis": BASIS, "cites": Many(CITATION, single=True)}
+
+PARAM = Record(
+    "param",
+    {"param": ID, "value": Constant()},
+    {"label": Text(), "because": Text(), **_CITED},
+)
+CAPABILITY = Record("capability", {"capability": ID, "label": Text()})
+OPTION = Record("option", {"option": ID, "label": Text(), "provides": Many(ID)})
+VERDICT = Record("verdict", {"chosen": ID}, {"needs": Many(ID), "parts": Many(ID), "beside": Many(ID)})
+POLICY = Record(
+    "policy",
+    {
+        "policy": RULE_ID,
+        "title": Text(),
+        "version": Text(),
+        "source": RULE_ID,
+        "capabilities": Many(CAPABILITY),
+        "options": Many(OPTION),
+        "verdict": VERDICT,
+    },
+    {"params": Many(PARAM)},
+)
+LAYER = Record(
+    "policy",
+    {"policy": RULE_ID, "version": Text(), "extends": RULE_ID},
+    {
+        "title": Text(),
+        "source": RULE_ID,
+        "disable": Many(RULE_ID, single=True),
+        "capabilities": Many(CAPABILITY),
+        "options": Many(OPTION),
+        "verdict": VERDICT,
+        "params": Many(PARAM),
+    },
+)
+
+WORD = Record("word", {"word": Text(), "value": Whole()}, {"label": Text(), "also": Many(Text(), single=True)})
+STEP = Record("step", {"value": Whole()}, {"up_to": Number()})
+MEASURE = Record("measure", {"about": Text(), "units": Keyed(Number()), "steps": Many(STEP)})
+ANCHORS = Record("anchors", {"basis": BASIS, "because": Text()}, {"words": Many(WORD), "measure": MEASURE})
+CHOICE_OPTION = Record("value", {"value": ID, "label": Text()})
+KIND = OneOf(tuple(Kind))
+_FACT: dict[str, Shape] = {"fact": ID, "type": KIND, "label": Text()}
+TOLD_FACT = Record(
+    "fact",
+    {**_FACT, "question": Text(), "help": Text(), "basis": BASIS},
+    {
+        "range": Many(Whole()),
+        "unit": Text(),
+        "options": Many(CHOICE_OPTION),
+        "phrases": Record("phrases", {"yes": Text(), "no": Text()}),
+        "ends": Many(Text()),
+        "anchors": ANCHORS,
+        "ask": Flag(),
+        "because": Text(),
+        "cites": Many(CITATION, single=True),
+    },
+)
+DERIVED_FACT = Record(
+    "fact",
+    {**_FACT, "derived": Flag(), "default": Constant()},
+    {
+        "options": WordOr("options", Many(CHOICE_OPTION)),
+        "range": Many(Whole()),
+        "unit": Text(),
+        "phrases": Record("phrases", {"yes": Text(), "no": Text()}),
+        "help": Text(),
+        "basis": BASIS,
+        "because": Text(),
+        "cites": Many(CITATION, single=True),
+    },
+)
+
+ADVICE = Record("advise", {"kind": OneOf(ADVICE_KINDS), "text": Text()}, {"order": Whole()})
+TIMES = Record("times", {"fact": ID, "otherwise": Whole()})
+COST = Record(
+    "cost",
+    {"item": Text(), "options": Many(ID, single=True)},
+    {
+        "figure": Text(),
+        "low": Number(),
+        "high": Number(),
+        "per": OneOf(("once", "month", "quarter")),
+        "times": TIMES,
+    },
+)
+THEN = Record(
+    "then",
+    {},
+    {
+        "score": Keyed(Whole()),
+        "conclude": Keyed(Constant()),
+        "require": Many(ID, single=True),
+        "rule_out": Many(ID, single=True),
+        "impossible": Text(),
+        "advise": Many(ADVICE, single=True),
+        "cost": Many(COST, single=True),
+    },
+)
+EXAMPLE = Record("example", {"facts": Keyed(Null(Constant())), "fires": Flag()})
+RULE = Record(
+    "rule",
+    {"rule": RULE_ID, "when": Text(limit=10**6), "then": THEN, "because": Text(), "examples": Many(EXAMPLE)},
+    {**_CITED, "reason": Text()},
+)
+
+EXPECT = Record(
+    "expect",
+    {},
+    {
+        "final": ID,
+        "matrix": Null(ID),
+        "settled": Flag(),
+        "scores": Keyed(Whole()),
+        "facts": Keyed(Null(Constant())),
+        "adjustments": Many(RULE_ID),
+        "unmet": Many(ID),
+        "blocked": Many(RULE_ID),
+        "open": Many(ID),
+        "fires": Many(RULE_ID),
+        "silent": Many(RULE_ID),
+    },
+)
+CASE = Record("case", {}, {"case": Text(), "about": Text(), "answers": Null(Keyed(Null(Constant()))), "expect": EXPECT})

@@ -1,0 +1,60 @@
+"""Raw nodes: what a file says, before anyone asks what it means. Each knows its file, line and column."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from assistant.errors import Span
+
+Plain: TypeAlias = "str | int | float | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value; `text` is as written, `value` what it stands for."""
+
+    value: Plain
+    text: str
+    span: Span
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sequence of nodes."""
+
+    items: "tuple[Node, ...]"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping with text keys, each of them once, in the order written."""
+
+    entries: "tuple[tuple[Scalar, Node], ...]"
+    span: Span
+
+    def get(self, key: str) -> "Node | None":
+        """The value of `key`, if it is there."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node: TypeAlias = Scalar | Listing | Table
+
+
+def kind_of(node: Node) -> str:
+    """What a node is, in the words of an error message."""
+    match node:
+        case Table():
+            return "a mapping"
+        case Listing():
+            return "a list"
+        case Scalar(value=None):
+            return "nothing"
+        case Scalar(value=bool()):
+            return "true or false"
+        case Scalar(value=int()):
+            return "a whole number"
+        case Scalar(value=float()):
+            return "a number with a fraction"
+        case _:
+            return "a text"

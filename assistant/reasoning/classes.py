@@ -1,0 +1,72 @@
+"""Facts cut into the classes that a policy's own thresholds make: within one, no condition can tell two values apart."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.policy.syntax import Among, And, Certain, Compare, Condition, Not, Or, Rule
+from assistant.policy.vocabulary import FactType, Kind, Value
+
+
+@dataclass(frozen=True, slots=True)
+class ValueClass:
+    """The values from `low` to `high`, both included; `high` is None where there is no upper end.
+
+    A choice's or flag's class is a single value. `low` stands for the whole class.
+    """
+
+    low: Value
+    high: Value | None
+
+
+def classes_of(facts: Iterable[FactType], rules: Iterable[Rule]) -> dict[str, tuple[ValueClass, ...]]:
+    """The classes of each fact under the conditions of the rules, lowest first."""
+    cuts: dict[str, set[int]] = {}
+    for rule in rules:
+        _collect(rule.when, cuts)
+    return {fact.name: _classes(fact, cuts.get(fact.name, set())) for fact in facts}
+
+
+def _collect(condition: Condition, cuts: dict[str, set[int]]) -> None:
+    """Notes for each number fact the values at which a new class begins."""
+    match condition:
+        case Compare(name=name, operator=sign, value=int(value)) if not isinstance(value, bool):
+            begins = {"<": {value}, ">=": {value}, ">": {value + 1}, "<=": {value + 1}}
+            cuts.setdefault(name, set()).update(begins.get(sign, {value, value + 1}))
+        case Among(name=name, values=values):
+            whole = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
+            cuts.setdefault(name, set()).update(begin for value in whole for begin in (value, value + 1))
+        case Not(inner=inner) | Certain(inner=inner):
+            _collect(inner, cuts)
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                _collect(part, cuts)
+        case _:
+            return
+
+
+def _classes(fact: FactType, cuts: set[int]) -> tuple[ValueClass, ...]:
+    if fact.kind is Kind.FLAG:
+        return ValueClass(True, True), ValueClass(False, False)
+    if fact.kind is Kind.CHOICE:
+        return tuple(ValueClass(option.value, option.value) for option in fact.options)
+    begins = [fact.low, *sorted(cut for cut in cuts if cut > fact.low and (fact.high is None or cut <= fact.high))]
+    ends = [*(begin - 1 for begin in begins[1:]), fact.high]
+    return tuple(ValueClass(low, high) for low, high in zip(begins, ends, strict=True))
+
+
+def class_index(classes: tuple[ValueClass, ...], value: Value) -> int:
+    """Which class a value falls into."""
+    for index, one in enumerate(classes):
+        if isinstance(value, bool) or isinstance(value, str):
+            if one.low == value:
+                return index
+        elif one.high is None or value <= one.high:  # type: ignore[operator]  # number classes have number ends
+            return index
+    raise ValueError(f"no class holds {value!r}")
+
+
+def spans(policy_facts: Mapping[str, FactType], rules: Iterable[Rule]) -> dict[str, tuple[ValueClass, ...]]:
+    """The classes of every told fact that some rule reads."""
+    rules = tuple(rules)
+    read = {name for rule in rules for name in rule.reads}
+    return classes_of((fact for name, fact in policy_facts.items() if name in read and not fact.derived), rules)

@@ -1,0 +1,52 @@
+"""A decision: what follows from some answers, what it costs, and what the open questions could still change."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.errors import InputError
+from assistant.policy.syntax import Impossible, Policy
+from assistant.policy.texts import render
+from assistant.policy.vocabulary import Answers
+from assistant.reasoning.costs import OptionCost, costs_of
+from assistant.reasoning.engines import engine_for
+from assistant.reasoning.possibilities import Outlook, outlook
+from assistant.reasoning.trace import Inference
+
+
+class ContradictionError(InputError):
+    """Answers that the policy declares impossible together."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An inference with its views; the costs and the outlook are worked out when first asked for."""
+
+    inference: Inference
+    engine: str
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that decided."""
+        return self.inference.policy
+
+    @cached_property
+    def costs(self) -> tuple[OptionCost, ...]:
+        """The cost of each option."""
+        return costs_of(self.inference)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What is settled and what is open."""
+        return outlook(self.policy, self.inference.answers)
+
+
+def decide(policy: Policy, answers: Answers, engine: str | None = None) -> Decision:
+    """The decision on some answers; raises `ContradictionError` where the policy declares them impossible together."""
+    chosen = engine_for(policy, engine)
+    inference = chosen.infer(answers)
+    for rule in inference.contradictions:
+        reason = next(consequent.reason for consequent in rule.then if isinstance(consequent, Impossible))
+        facts = ", ".join(f"`{name}`" for name in rule.reads if name in answers)
+        said = " ".join(render(reason, policy, inference.memory).split())
+        raise ContradictionError(f"these answers contradict each other: {said}", help=f"change one of {facts}")
+    return Decision(inference, chosen.name)

@@ -1,0 +1,42 @@
+"""From a folder to a policy that may be used: compiled, its examples executed, all faults in one go."""
+
+from pathlib import Path
+
+from assistant.errors import Finding, PolicyError
+from assistant.policy.compiler import compile_policy
+from assistant.policy.folder import installed
+from assistant.policy.syntax import Policy
+from assistant.reasoning.cases import differences, policy_cases
+from assistant.reasoning.examples import failing_examples
+
+
+def findings_in(folder: Path) -> tuple[Policy | None, tuple[Finding, ...]]:
+    """The sound part of the policy in `folder`, and every fault in its files.
+
+    With other faults about, only the examples of rules that read told facts alone are run: the rest might fail just
+    because a faulty rule is missing.
+    """
+    compiled = compile_policy(folder)
+    policy = compiled.policy
+    if policy is None:
+        return None, compiled.findings
+    rules = [rule for rule in policy.rules if not compiled.findings or all(name in policy.told for name in rule.reads)]
+    return policy, (*compiled.findings, *failing_examples(policy, rules))
+
+
+def load_policy(folder: Path | None = None) -> Policy:
+    """The policy in `folder`, else the shipped one; raises `PolicyError` with every fault in it."""
+    policy, findings = findings_in(folder or installed("rules"))
+    if findings or policy is None:
+        raise PolicyError(findings)
+    return policy
+
+
+def all_findings(folder: Path, engine: str | None = None) -> tuple[Policy | None, tuple[Finding, ...]]:
+    """What `findings_in` finds and, where that is nothing, the policy's own cases that come out otherwise."""
+    policy, findings = findings_in(folder)
+    if findings or policy is None:
+        return policy, PolicyError(findings).findings
+    cases, unreadable = policy_cases(folder, policy)
+    failing = [finding for case in cases for finding in differences(case, policy, engine)]
+    return policy, PolicyError([*unreadable, *failing]).findings
