@@ -3,13 +3,14 @@
 It knows no screen; the chat in the terminal and the chat in plain lines hold the same conversation.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from assistant.dialogue.commands import BY_NAME, COMMANDS, parse_command
 from assistant.dialogue.interview import deciding, refining
 from assistant.dialogue.questions import Choice, Question, means_unsure, question_for, reply_value
 from assistant.errors import WhysoError, did_you_mean, shown
-from assistant.explanation.conclusion import conclusion, write_advice, write_costs
+from assistant.explanation.conclusion import conclusion, write_advice, write_costs, write_parts
 from assistant.explanation.document import Document, NumberedSource, Style, Writer, said, told_wrong
 from assistant.explanation.pages import passage_page
 from assistant.explanation.proof import proof_document
@@ -61,7 +62,7 @@ class Conversation:
         greeting = (
             f"Hello. Tell me about the system you plan, and I will recommend "
             f"{listed((option.label for option in self.policy.options), 'or')}, and show why. "
-            f"I go by the rules of a policy built on \N{LEFT DOUBLE QUOTATION MARK}{source.title}\N{RIGHT DOUBLE QUOTATION MARK} "
+            f"I go by the rules of a policy built on \u201c{source.title}\u201d "
             f"({source.author}, {source.published[:4]}), and I stop asking once nothing more can change the result."
         )
         hint = "Type an answer, or /help. /why tells why I ask, /undo takes an answer back."
@@ -114,36 +115,29 @@ class Conversation:
         return None
 
     def _do(self, name: str, argument: str) -> Reply:
-        match name:
-            case "how":
-                return self._again(proof_document(self.decision.inference))
-            case "why":
-                return self._why()
-            case "answers":
-                return self._again(self._told())
-            case "change":
-                return self._change(argument)
-            case "undo":
-                return self._undo()
-            case "restart":
-                self._move(State())
-                return self._next(said("All forgotten; /undo brings it back."))
-            case "sources" | "source":
-                return self._source(argument)
-            case "result":
-                return self._again(conclusion(self.decision))
-            case "plan" | "costs":
-                return self._again(self._details(name))
-            case "more":
-                self.state = replace(self.state, refine=True, asked=None)
-                return self._next(Document())
-            case "help":
-                return self._again(_help())
-            case "quit":
-                return Reply(said("Goodbye."), ended=True)
-            case _:
-                help = did_you_mean(name, BY_NAME) or "say /help for the commands"
-                return self._again(told_wrong(f"there is no command `/{shown(name)}`", help))
+        pages: dict[str, Callable[[], Document]] = {
+            "how": lambda: proof_document(self.decision.inference),
+            "answers": self._told,
+            "result": lambda: conclusion(self.decision),
+            "plan": self._plan,
+            "costs": self._costs,
+            "help": _help,
+        }
+        acts: dict[str, Callable[[], Reply]] = {
+            "why": self._why,
+            "change": lambda: self._change(argument),
+            "undo": self._undo,
+            "restart": self._restart,
+            "sources": lambda: self._source(argument),
+            "more": self._more,
+            "quit": lambda: Reply(said("Goodbye."), ended=True),
+        }
+        if name in pages:
+            return self._again(pages[name]())
+        if name in acts:
+            return acts[name]()
+        help = did_you_mean(name, BY_NAME) or "say /help for the commands"
+        return self._again(told_wrong(f"there is no command `/{shown(name)}`", help))
 
     def _move(self, state: State) -> None:
         """The one way to a new state: decided first, so that what cannot be is never remembered."""
@@ -246,15 +240,26 @@ class Conversation:
         writer.add(Style.NOTE, "Say /sources and a number to read one.")
         return self._again(writer.document())
 
-    def _details(self, name: str) -> Document:
+    def _plan(self) -> Document:
         writer = Writer(self.policy.source)
-        inference = self.decision.inference
-        if name == "costs":
-            write_costs(writer, self.decision)
-            write_advice(writer, inference, ["cost-note"])
-        else:
-            write_advice(writer, inference, ["step", "stack", "measure", "expectation", "risk", "tension"])
+        write_parts(writer, self.decision.inference)
+        kinds = ["step", "stack", "measure", "expectation", "risk", "tension"]
+        write_advice(writer, self.decision.inference, kinds)
         return writer.document()
+
+    def _costs(self) -> Document:
+        writer = Writer(self.policy.source)
+        write_costs(writer, self.decision)
+        write_advice(writer, self.decision.inference, ["cost-note"])
+        return writer.document()
+
+    def _restart(self) -> Reply:
+        self._move(State())
+        return self._next(said("All forgotten; /undo brings it back."))
+
+    def _more(self) -> Reply:
+        self.state = replace(self.state, refine=True, asked=None)
+        return self._next(Document())
 
     def _again(self, document: Document) -> Reply:
         """Says something and leaves the question where it was."""
@@ -306,5 +311,5 @@ def _help() -> Document:
     document = said("What you can say at any time", Style.HEADING)
     for paragraph in paragraphs:
         document = document + said(paragraph, Style.POINT)
-    note = "Plain words do too: why do you ask? · go back · what have I told you? · start over. An answer may be a number, a word, or not sure."
-    return document + said(note, Style.NOTE)
+    words = "Plain words do too: why do you ask? go back, what have I told you? start over."
+    return document + said(f"{words} An answer may be a number, a word, or not sure.", Style.NOTE)

@@ -1,4 +1,4 @@
-"""What to ask next: first what can still change the verdict, then what the plan, the pattern and the costs depend on."""
+"""What to ask next: first what can still change the verdict, then what the plan, the pattern and costs depend on."""
 
 from collections.abc import Collection, Iterator
 

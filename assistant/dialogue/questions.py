@@ -1,15 +1,31 @@
 """Questions as they are put, and what a typed reply to one means. Pure: nothing here remembers anything."""
 
+import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assistant.explanation.wording import one_line
-from assistant.policy.vocabulary import AnswerError, FactType, Kind, Value, anchors_in_words, check_value, read_answer
+from assistant.policy.vocabulary import AnswerError, FactType, Kind, Value, check_value, read_answer
+from assistant.reading.nodes import Plain
 from assistant.reading.parser import plain_value
 
 NOT_SURE = "not sure"
 _UNSURE = frozenset(
-    ("not sure", "notsure", "unsure", "skip", "pass", "don't know", "dont know", "i don't know", "i dont know", "dunno")
-    + ("no idea", "unknown", "idk", "not known", "?")
+    (
+        "not sure",
+        "notsure",
+        "unsure",
+        "skip",
+        "pass",
+        "don't know",
+        "dont know",
+        "i don't know",
+        "i dont know",
+        "dunno",
+        "no idea",
+        "unknown",
+        "idk",
+    )
 )
 _YES = frozenset(("yes", "y", "yeah", "yep", "yup", "sure", "true", "correct", "right", "of course", "definitely"))
 _NO = frozenset(("no", "n", "nope", "nah", "false", "not really", "not at all"))
@@ -58,8 +74,9 @@ def _hint(fact: FactType) -> str:
         case Kind.SCALE:
             low, high = fact.ends
             ends = f" ({fact.low}: {low}; {fact.high}: {high})" if low else ""
-            other = f"; or {anchors_in_words(fact)}" if fact.measure else ""
-            return f"A number from {fact.low} to {fact.high}{ends}{other}"
+            words = ", or a word" if fact.words else ""
+            measure = f", or {fact.measure.about}, such as {fact.measure.example}" if fact.measure else ""
+            return f"A number from {fact.low} to {fact.high}{ends}{words}{measure}"
         case Kind.COUNT:
             return f"A whole number: how many {fact.unit}"
         case Kind.FLAG:
@@ -95,12 +112,25 @@ def reply_value(fact: FactType, question: Question, text: str) -> Value:
         found = next((option.value for option in fact.options if option.value in (wanted, said)), None)
         return check_value(fact, found if found is not None else text)
     if fact.kind is Kind.COUNT:
-        return check_value(fact, plain_value(_without_separators(text)))
+        return check_value(fact, _count(text))
     return read_answer(fact, plain_value(text.strip()))
 
 
-def _without_separators(text: str) -> str:
-    """`5,000` or `5 000` as `5000`; anything else as it is."""
-    groups = text.strip().replace(",", " ").replace("_", " ").split()
-    grouped = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    return "".join(groups) if grouped and all(group.isdecimal() for group in groups) else text.strip()
+_COUNT = re.compile(
+    r"(?:about|around|roughly|approximately|some|~)?\s*(\d{1,3}(?:[ ,_]\d{3})+|\d{1,16}(?:\.\d{1,6})?)"
+    r"\s*(k|m|thousand|million)?",
+    re.ASCII,
+)
+_THOUSANDS = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
+
+
+def _count(text: str) -> Plain:
+    """A count as people write it: `5,000`, `5k`, `about 900`, `none`; anything else as it stands."""
+    said = folded(text)
+    if said in ("none", "no", "zero", "nothing"):
+        return 0
+    found = _COUNT.fullmatch(said)
+    if not found:
+        return plain_value(text.strip())
+    number = Fraction(re.sub("[ ,_]", "", found[1])) * _THOUSANDS.get(found[2] or "", 1)
+    return int(number) if number.denominator == 1 else float(number)

@@ -4,7 +4,16 @@ Which rules carried a verdict is read off the dependency graph: those that fired
 """
 
 from assistant.explanation.document import Document, Style, Writer
-from assistant.explanation.wording import because, counted, dollars, listed, one_line, option_label, points
+from assistant.explanation.wording import (
+    because,
+    counted,
+    dollars,
+    listed,
+    one_line,
+    option_label,
+    points,
+    recommendation,
+)
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Advise, Policy, Require, Rule, RuleOut, Score
 from assistant.policy.texts import render
@@ -45,25 +54,16 @@ def advice(inference: Inference) -> list[tuple[Advise, Rule, str]]:
     return [(piece, rule, one_line(render(piece.text, inference.policy, inference.memory))) for piece, rule in found]
 
 
-def recommendation(decision: Decision) -> str:
-    """The verdict in a line."""
-    verdict = decision.inference.verdict
-    label = option_label(decision.policy, verdict.final)
-    if verdict.final is None:
-        return "Nothing can be recommended: every option is ruled out"
-    return f"Recommendation: {label}"
-
-
 def standing(decision: Decision) -> str:
     """Whether the verdict can still change."""
     outlook, policy = decision.outlook, decision.policy
     if outlook.settled:
         return "This is settled: none of the open questions can change it."
-    facts = listed(policy.facts[name].label for name in outlook.open[:4])
-    more = len(outlook.open) - 4
-    rest = f" and {counted(more, 'more answer')}" if more > 0 else ""
+    labels = [policy.facts[name].label for name in outlook.open]
+    more = f"; and {len(labels) - 4} more" if len(labels) > 4 else ""
     options = listed((option_label(policy, option) for option in outlook.possible), "or")
-    return f"This is what is known so far. It still hangs on {facts}{rest}, and could end as {options}."
+    open = f"{counted(len(labels), 'answer')} could still change it ({'; '.join(labels[:4])}{more})"
+    return f"This goes by what is known so far. {open}, and it could end as {options}."
 
 
 def scores_line(inference: Inference) -> str:
@@ -78,16 +78,17 @@ def scores_line(inference: Inference) -> str:
 
 
 def conclusion(decision: Decision, *, full: bool = False) -> Document:
-    """The whole conclusion; with `full`, the plan, the costs and all advice in detail."""
+    """The conclusion; with `full`, the plan, the costs and all advice. Where nothing survives, the way out is in it."""
     inference = decision.inference
     writer = Writer(inference.policy.source)
-    writer.add(Style.VERDICT, recommendation(decision))
+    writer.add(Style.VERDICT, recommendation(inference))
     writer.add(Style.TEXT, standing(decision))
     writer.add(Style.TEXT, scores_line(inference))
     _reasons(writer, inference)
-    _parts(writer, inference)
+    write_parts(writer, inference)
     _unmet(writer, inference)
-    kinds = list(ADVICE_TITLES) if full else ["tension", "risk"]
+    brief = ["tension", "risk"] if inference.verdict.final is not None else ["step", "tension"]
+    kinds = list(ADVICE_TITLES) if full else brief
     write_advice(writer, inference, kinds)
     if full:
         write_costs(writer, decision)
@@ -106,7 +107,7 @@ def _reasons(writer: Writer, inference: Inference) -> None:
         writer.add(Style.POINT, because(rule, inference) + tag, rule.cites, rule.id)
 
 
-def _parts(writer: Writer, inference: Inference) -> None:
+def write_parts(writer: Writer, inference: Inference) -> None:
     """The derived facts that the policy names as part of its verdict, each with the rule that concluded it."""
     policy = inference.policy
     names = (*policy.verdict.parts, *policy.verdict.beside)

@@ -91,7 +91,7 @@ class Writer:
     ) -> None:
         """Adds a paragraph; the numbers of its sources follow its text."""
         passages = tuple(dict.fromkeys(citation.passage for citation in cites))
-        marks = "".join(f" [{self.number(passage)}]" for passage in passages)
+        marks = "".join(f" [{number}]" for number in sorted(map(self.number, passages)))
         self.paragraphs.append(Paragraph(style, text + marks, passages, rule, indent))
 
     def number(self, passage: str) -> int:

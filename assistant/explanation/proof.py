@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.explanation.document import Document, Style, Writer
-from assistant.explanation.wording import because, statement
+from assistant.explanation.wording import because, recommendation, statement
 from assistant.policy.strata import feeders
 from assistant.policy.syntax import FINAL, Rule, Score
 from assistant.policy.vocabulary import Value
@@ -93,7 +93,7 @@ def proof_document(inference: Inference, depth: int = 20) -> Document:
     """The proof as an indented tree, down to `depth` levels."""
     writer = Writer(inference.policy.source)
     root = proof(inference)
-    writer.add(Style.VERDICT, statement(inference.policy, FINAL, root.value).capitalize())
+    writer.add(Style.VERDICT, recommendation(inference))
     writer.add(Style.NOTE, "What it rests on, down to your answers:")
     for step in root.origins:
         _write(writer, inference, step, 0, depth, set())
@@ -108,7 +108,7 @@ def _write(writer: Writer, inference: Inference, step: Step, level: int, depth: 
         label = policy.label(step.conclusion.partition(".")[2])
         text = f"{step.value:+d} for {label}: {step.because}"
     else:
-        text = f"{statement(policy, step.conclusion, step.value)}, since {step.because}"
+        text = f"{statement(policy, step.conclusion, step.value)}. {step.because}"
     text = text[:1].upper() + text[1:]
     if rule is not None:
         text = f"{text}  ({rule.id}, {rule.at})"

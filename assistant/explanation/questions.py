@@ -2,6 +2,7 @@
 
 from assistant.explanation.document import Document, Style, Writer
 from assistant.explanation.wording import condition_in_words, effect, listed, one_line, option_label
+from assistant.knowledge import quantity
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Policy
 from assistant.policy.vocabulary import Answers, FactType, Value
@@ -11,14 +12,12 @@ from assistant.reasoning.possibilities import outlook
 
 def class_in_words(fact: FactType, one: ValueClass) -> str:
     """A class of values: `8 of 10 or more`, `under 1,000 examples`, `yes`."""
-    if isinstance(one.low, bool) or isinstance(one.low, str) or one.low == one.high:
+    if isinstance(one.low, (bool, str)) or one.low == one.high:
         return fact.say(one.low)
     assert isinstance(one.low, int)
     if one.high is None or one.high == fact.high:
         return f"{fact.say(one.low)} or more"
-    if one.low == fact.low:
-        return f"{fact.say(one.high)} or less"
-    return f"{one.low:,} to {fact.say(one.high)}"
+    return f"{quantity(one.low)} to {fact.say(one.high)}"
 
 
 def prospects(policy: Policy, answers: Answers, name: str) -> list[tuple[ValueClass, tuple[str | None, ...]]]:
@@ -45,13 +44,14 @@ def why_asked(policy: Policy, answers: Answers, name: str) -> Document:
             writer.add(Style.POINT, f"{class_in_words(fact, one)}: {certain} {options}")
     else:
         writer.add(Style.NOTE, "It cannot change the recommendation any more. It sharpens the plan and the advice.")
-    readers = [rule for rule in policy.rules if name in rule.reads]
+    bearing = supporting(policy.by_id, policy.verdict, [FINAL])
+    readers = sorted((rule for rule in policy.rules if name in rule.reads), key=lambda rule: rule.id not in bearing)
     if readers:
         writer.add(Style.HEADING, "The rules it touches")
-    for rule in readers[:8]:
+    for rule in readers[:5]:
         effects = listed(dict.fromkeys(effect(policy, consequent) for consequent in rule.then))
         text = f"{rule.id}: when {condition_in_words(policy, rule.when)}, {effects}"
         writer.add(Style.POINT, text, rule.cites, rule.id)
-    if len(readers) > 8:
-        writer.add(Style.NOTE, f"and {len(readers) - 8} more")
+    if len(readers) > 5:
+        writer.add(Style.NOTE, f"and {len(readers) - 5} more")
     return writer.document()

@@ -71,8 +71,16 @@ def cents(amount: Fraction) -> float | int:
 
 
 def option_label(policy: Policy, option: str | None) -> str:
-    """An option's name; `nothing` where there is none."""
-    return "nothing" if option is None else policy.label(option)
+    """An option's name, or that there is none."""
+    return "no option at all" if option is None else policy.label(option)
+
+
+def recommendation(inference: Inference) -> str:
+    """The verdict in a line."""
+    final = inference.verdict.final
+    if final is None:
+        return "Nothing can be recommended: every option is ruled out"
+    return f"Recommendation: {option_label(inference.policy, final)}"
 
 
 def statement(policy: Policy, name: str, value: Value | None) -> str:
@@ -126,6 +134,8 @@ def condition_in_words(policy: Policy, condition: Condition) -> str:
             return "always" if value else "never"
         case Not(inner=Compare(name=name, operator="==", value=bool(value))):
             return _comparison(policy, name, "==", not value)
+        case Not(inner=Certain(inner=Compare(name=name, operator=">=", value=value))) if _lowest(policy, name) == value:
+            return f"{_called(policy, name)} is not known"
         case Not(inner=Certain(inner=inner)):
             return f"we have not been told that {condition_in_words(policy, inner)}"
         case Not(inner=inner):
@@ -136,6 +146,10 @@ def condition_in_words(policy: Policy, condition: Condition) -> str:
             return " and ".join(_part(policy, part) for part in parts)
         case Or(parts=parts):
             return " or ".join(_part(policy, part) for part in parts)
+
+
+def _lowest(policy: Policy, name: str) -> int | None:
+    return policy.facts[name].low if name in policy.facts and policy.facts[name].numeric else None
 
 
 def _part(policy: Policy, part: Condition) -> str:

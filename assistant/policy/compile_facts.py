@@ -275,7 +275,7 @@ def _measure(anchors: Fields, low: int, high: int | None, noted: Noted) -> Measu
     if not steps or steps[-1][0] is not None:
         noted.fault("missing-key", record.span, "the last step must take everything above", "add `- {value: …}`")
         return None
-    return Measure(record.text("about"), units, tuple(steps))
+    return Measure(record.text("about"), record.text("example"), units, tuple(steps))
 
 
 def compile_verdict(

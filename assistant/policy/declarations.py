@@ -62,7 +62,7 @@ LAYER = Record(
 
 WORD = Record("word", {"word": Text(), "value": Whole()}, {"label": Text(), "also": Many(Text(), single=True)})
 STEP = Record("step", {"value": Whole()}, {"up_to": Number()})
-MEASURE = Record("measure", {"about": Text(), "units": Keyed(Number()), "steps": Many(STEP)})
+MEASURE = Record("measure", {"about": Text(), "example": Text(), "units": Keyed(Number()), "steps": Many(STEP)})
 ANCHORS = Record("anchors", {"basis": BASIS, "because": Text()}, {"words": Many(WORD), "measure": MEASURE})
 CHOICE_OPTION = Record("value", {"value": ID, "label": Text()})
 KIND = OneOf(tuple(Kind))

@@ -50,9 +50,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An anchor with a unit. `units` are factors to the base unit; `steps` are (at most, value), the last one open."""
+    """An anchor with a unit: `about` what, and an `example` of how it is written.
+
+    `units` are factors to the base unit; `steps` are (at most, value), the last one open.
+    """
 
     about: str
+    example: str
     units: Mapping[str, Fraction]
     steps: tuple[tuple[Fraction | None, int], ...]
 
@@ -168,11 +172,7 @@ def anchors_in_words(fact: FactType) -> str:
     if fact.words:
         parts.append("a word: " + ", ".join(f"`{word.word}`" for word in fact.words))
     if fact.measure:
-        limit = next((limit for limit, _ in fact.measure.steps if limit is not None), Fraction(1))
-        unit = next(iter(fact.measure.units))
-        amount = quantity(int(limit / fact.measure.units[unit])) if limit >= fact.measure.units[unit] else "1"
-        example = f"{unit}{amount}" if not unit[0].isalnum() and unit != "%" else f"{amount} {unit}"
-        parts.append(f"a measure, such as `{example}`")
+        parts.append(f"{fact.measure.about}, such as `{fact.measure.example}`")
     return "; or ".join(parts)
 
 

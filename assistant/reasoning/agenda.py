@@ -34,7 +34,8 @@ class Plan:
     """What is settled when: computed once for a policy, or for some of its rules.
 
     `strata` holds the rules by stratum; `settled[k]` the quantities known once the first `k` strata have fired, which
-    the strata before had not yet fixed.
+    the strata before had not yet fixed: `constant` where no rule feeds them, `growing[k]` otherwise. The final verdict
+    is formed after `final_after` strata.
     """
 
     policy: Policy
@@ -42,6 +43,10 @@ class Plan:
     settled: tuple[tuple[str, ...], ...]
     defaults: Mapping[str, Value | None]
     concluding: frozenset[str]
+    needs: frozenset[str]
+    constant: Memory
+    growing: tuple[tuple[str, ...], ...]
+    final_after: int
 
 
 def plan_of(policy: Policy, rules: Iterable[Rule] | None = None) -> Plan:
@@ -63,8 +68,13 @@ def plan_of(policy: Policy, rules: Iterable[Rule] | None = None) -> Plan:
     }
     for name in defaults:
         settled[max((stratum_of[id] + 1 for id in fed_by.get(name, ())), default=0)].append(name)
+    constant = {name: default for name, default in defaults.items() if name not in fed_by and name != FINAL}
+    growing = tuple(tuple(name for name in names if name in fed_by and name != FINAL) for names in settled)
+    final_after = next(k for k, names in enumerate(settled) if FINAL in names)
     concluding = frozenset(rule.id for rule in chosen if any(isinstance(c, Conclude) for c in rule.then))
-    return Plan(policy, strata, tuple(tuple(names) for names in settled), defaults, concluding)
+    known = tuple(tuple(names) for names in settled)
+    needs = frozenset(policy.verdict.needs)
+    return Plan(policy, strata, known, defaults, concluding, needs, constant, growing, final_after)
 
 
 class Run:
@@ -85,13 +95,13 @@ class Run:
 
     def infer(self, matcher: Matcher) -> Inference:
         """Fires every stratum and forms the verdict."""
-        news = [*self.memory, *self.settle(0)]
+        news: Sequence[str] = [*self.memory, *self.settle(0)]
         for stratum in range(len(self.plan.strata)):
             fired, unknown = matcher.match(stratum, self.memory, news)
             for rule in fired:
                 self.apply(rule)
             for rule in unknown:
-                self.unknown.update(c.fact for c in rule.then if type(c) is Conclude)
+                self.unknown.update(c.fact for c in rule.then if isinstance(c, Conclude))
             news = self.settle(stratum + 1)
         return self.result()
 
@@ -118,38 +128,36 @@ class Run:
             message = f"`{earlier[1].id}` and `{rule.id}` conclude different values of `{consequent.fact}` here"
             raise EngineError(message, span=rule.span, help="make their conditions exclude each other")
 
-    def settle(self, stratum: int) -> list[str]:
+    def settle(self, stratum: int) -> Sequence[str]:
         """Writes down what is known once the first `stratum` strata have fired; returns its names."""
-        memory, news = self.memory, []
-        for name in self.plan.settled[stratum]:
+        plan, memory, unknown = self.plan, self.memory, []
+        if stratum == 0:
+            memory.update(plan.constant)
+        for name in plan.growing[stratum]:
             space, _, rest = name.partition(".")
-            if not rest:
-                if name in self.concluded:
-                    memory[name] = self.concluded[name][0]
-                elif name in self.unknown:
-                    continue
-                else:
-                    memory[name] = self.plan.defaults[name]
-            elif space == "scores":
+            if space == "scores":
                 memory[name] = self.scores.get(rest, 0)
             elif space == "required":
                 memory[name] = rest in self.required
             elif space == "ruled_out":
                 memory[name] = rest in self.ruled_out
+            elif name in self.concluded:
+                memory[name] = self.concluded[name][0]
+            elif name in self.unknown:
+                unknown.append(name)
             else:
-                continue
-            news.append(name)
-        if FINAL in self.plan.settled[stratum]:
+                memory[name] = plan.defaults[name]
+        if stratum == plan.final_after:
             self.formed = self.verdict()
             memory[FINAL] = self.formed.final
-            news.append(FINAL)
-        return news
+        names = plan.settled[stratum]
+        return [name for name in names if name not in unknown] if unknown else names
 
     def verdict(self) -> Verdict:
         """The verdict on what has fired so far."""
         policy = self.plan.policy
         chosen = self.memory.get(policy.verdict.chosen)
-        complete = all(name in self.answers for name in policy.verdict.needs)
+        complete = self.answers.keys() >= self.plan.needs
         required = {name: tuple(rules) for name, rules in self.required.items()}
         ruled_out = {name: tuple(rules) for name, rules in self.ruled_out.items()}
         return verdict_of(policy, chosen if isinstance(chosen, str) else None, complete, required, ruled_out)

@@ -137,7 +137,7 @@ class _Engine:
         return len(begun) == len(self.sets)
 
     def say(self, name: str, value: Value | None) -> None:
-        """Asserts a value to the rule sets that test it, often none, and then the parts of conditions that it completed."""
+        """Asserts a value to the rule sets that test it, often none; then the parts of conditions that it completed."""
         self.assert_everywhere(name, value)
         while self.log.parts:
             self.assert_everywhere(self.log.parts.pop(), True)

@@ -1,8 +1,8 @@
 """A policy's rules in the form that durable-rules can take, within every verified limit of its C code. Pure data.
 
 A condition becomes a disjunction of conjunctions of tests on single facts, with negation pushed into the tests: a test
-on an unknown fact never matches, which is Kleene's logic as far as "true" goes. Each conjunction is one engine rule with
-one pattern per fact it tests. What a rule set cannot hold is spread over several; what no rule set can is refused.
+on an unknown fact never matches, which is Kleene's logic as far as "true" goes. Each conjunction is an engine rule with
+a pattern for each fact it tests. What a rule set cannot hold is spread over several; what no rule set can is refused.
 """
 
 import re
@@ -323,7 +323,7 @@ def _spread(rules: Iterable[EngineRule]) -> tuple[tuple[EngineRule, ...], ...]:
 
 
 def _slots(rule_sets: tuple[tuple[EngineRule, ...], ...]) -> dict[str, Slot]:
-    """The engine keeps 32 bits of an id's hash, and loses a fact whose hash it has; no two numbers to 700,000 share one."""
+    """The C code drops a fact whose id has a 32-bit hash that it has seen; no two numbers up to 700,000 share one."""
     users: dict[str, list[int]] = {}
     for index, rules in enumerate(rule_sets):
         for name in dict.fromkeys(pattern.name for rule in rules for pattern in rule.patterns if pattern.name != GO):

@@ -1,0 +1,1 @@
+"""What `make bench` measures: always side by side with something known, in one run."""
