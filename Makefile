@@ -1,16 +1,18 @@
-# `make chat` and `make test` set up what they need in .venv first: any Python from 3.11 on, and a C compiler below 3.13.
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# `make chat` and `make test` set up what they need in .venv first: Python from 3.11 on and, below 3.13, a C compiler
+# for durable-rules. `make PYTHON=/path/to/python …` chooses the Python.
+SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3.12 python3.11 python3 python3.13 python3.14; do \
+	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: chat test check bench clean
-.DELETE_ON_ERROR:
+.PHONY: chat test bench clean
 
 chat: $(VENV)/ready
 	@$(BIN)/whyso
 
-test: $(VENV)/ready-dev
+test: $(VENV)/ready-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -18,20 +20,22 @@ test: $(VENV)/ready-dev
 	$(BIN)/whyso check
 	$(BIN)/pytest
 
-bench: $(VENV)/ready-dev
+bench: $(VENV)/ready-for-tests
 	$(BIN)/python -m benchmarks
 
 $(VENV)/ready: pyproject.toml
-	@test -n "$(PYTHON)" || { echo "whyso needs Python 3.11 or later: install it, or say make PYTHON=/path/to/python" >&2; exit 2; }
-	@$(PYTHON) -m venv $(VENV) || { echo "cannot make $(VENV): on Debian, install python3-venv" >&2; exit 2; }
-	@echo "setting up $(VENV), about a minute the first time" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@test -n "$(PYTHON)" || { echo "whyso needs Python 3.11 or later with venv" \
+		"(Debian: apt install python3-venv); or say make PYTHON=/path/to/python" >&2; exit 2; }
+	@echo "setting up $(VENV), a minute the first time" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --upgrade 'pip>=25.1'
+	@$(PIP) install --editable . || { echo "the set-up failed: durable-rules needs a C compiler and the" \
+		"Python headers (Debian: apt install gcc python3-dev)" >&2; exit 2; }
 	@touch $@
 
-$(VENV)/ready-dev: $(VENV)/ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python -c \
-		"import tomllib; print(*(repr(d) for d in tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['dev']))" | sed "s/' '/'\n'/g" | tr -d "'" | tr '\n' ' ')
+$(VENV)/ready-for-tests: $(VENV)/ready
+	@$(PIP) install --group dev
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

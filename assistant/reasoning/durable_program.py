@@ -201,7 +201,7 @@ def _one(name: str, operator: Operator, value: Value | None) -> Disjunction:
 
 
 class _Compiler:
-    """Collects engine rules; `parts` and `sums` in the order in which they were needed, inner before outer."""
+    """Collects engine rules. A part comes after all parts that it reads negated, so that these can be closed first."""
 
     def __init__(self) -> None:
         self.stratum = 0
@@ -255,8 +255,8 @@ class _Compiler:
     def part(self, disjunction: Disjunction) -> str:
         """The name of the fact that says that a disjunction is true."""
         if disjunction not in self.parts:
-            self.add(name := f"part {len(self.parts)}", disjunction)
-            self.parts[disjunction] = name
+            self.parts[disjunction] = name = f"part {len(self.parts)}"
+            self.add(name, disjunction)
         return self.parts[disjunction]
 
     def sum(self, terms: tuple[tuple[str, int], ...]) -> str:
