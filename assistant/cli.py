@@ -94,6 +94,19 @@ def echo_json(data: Any) -> None:
     click.echo(dumps(data))
 
 
+def _completing(names: "Callable[[Policy], list[str]]") -> Callable[..., list[str]]:
+    """Shell completion from what the policy in force holds."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        try:
+            known = names(context.find_root().ensure_object(Settings).load())
+        except WhysoError:
+            return []
+        return [name for name in known if name.startswith(incomplete)]
+
+    return complete
+
+
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and engine."
@@ -199,12 +212,13 @@ def _decide_lines(chosen: Settings, name: str) -> None:
 
     policy = chosen.load()
     failed = False
+    label = "<stdin>" if name == "-" else name
     with _lines_of(name) as stream:
         for number, line in _numbered(stream):
             try:
                 if len(line) > MAX_CASE_BYTES:
                     raise InputError(f"line {number} is longer than {MAX_CASE_BYTES >> 20} MiB")
-                case = read_case(b"\n" * (number - 1) + line if number < 10_000 else line, name, policy)
+                case = read_case(b"\n" * (number - 1) + line if number < 10_000 else line, label, policy)
                 click.echo(dumps(decision_data(decide_case(policy, case.answers, chosen.engine)), compact=True))
             except WhysoError as error:
                 failed = True
@@ -295,7 +309,7 @@ def check(chosen: Settings, folder: str | None, form: str) -> None:
 
 
 @whyso.command()
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=_completing(lambda policy: sorted(policy.by_id)))
 @formats("text", "json")
 @anywhere
 @settings
@@ -327,7 +341,7 @@ def rules(chosen: Settings, rule: str | None, form: str) -> None:
 
 
 @whyso.command()
-@click.argument("passage", required=False)
+@click.argument("passage", required=False, shell_complete=_completing(lambda policy: list(policy.source.by_id)))
 @formats("text", "json")
 @anywhere
 @settings

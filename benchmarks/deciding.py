@@ -75,8 +75,14 @@ def report() -> str:
                 ["what", "time"],
                 [
                     ["`settled` and `open`, nothing known", duration(seconds(lambda: _outlook(policy, {})))],
-                    ["`settled` and `open`, the matrix's six known", duration(seconds(lambda: _outlook(policy, WORKED)))],
-                    ["the texts of a conclusion, 80 columns", duration(seconds(lambda: lines_of(conclusion(decided), 80)))],
+                    [
+                        "`settled` and `open`, the matrix's six known",
+                        duration(seconds(lambda: _outlook(policy, WORKED))),
+                    ],
+                    [
+                        "the texts of a conclusion, 80 columns",
+                        duration(seconds(lambda: lines_of(conclusion(decided), 80))),
+                    ],
                     ["loading the policy, examples executed", duration(seconds(load_policy, rounds=3))],
                 ],
             ),

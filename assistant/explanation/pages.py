@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from assistant.explanation.document import Document, Style, Writer
-from assistant.explanation.wording import condition_in_words, counted, effect, one_line
+from assistant.explanation.wording import because, condition_in_words, counted, effect, one_line
 from assistant.knowledge import Passage
 from assistant.policy.syntax import Policy, Rule
+from assistant.policy.texts import plain
+from assistant.reasoning.reference import reference_for
 
 
 def rules_citing(policy: Policy, passage: str) -> list[Rule]:
@@ -54,7 +56,10 @@ def rule_page(policy: Policy, rule: Rule) -> Document:
     writer.add(Style.TEXT, f"When {condition_in_words(policy, rule.when)}:")
     for consequent in rule.then:
         writer.add(Style.POINT, effect(policy, consequent))
-    writer.add(Style.TEXT, f"Because: {one_line(rule.because)}", rule.cites)
+    fires = next(example for example in rule.examples if example.fires)
+    shown = because(rule, reference_for(policy).infer(fires.facts))
+    where = "" if plain(rule.because) else " (with the values of its first example)"
+    writer.add(Style.TEXT, f"Because{where}: {shown}", rule.cites)
     ground = "the article's" if rule.basis == "article" else f"the house's: {one_line(rule.reason)}"
     writer.add(Style.TEXT, f"Basis: {ground}")
     writer.add(Style.NOTE, f"as written: {rule.condition}")

@@ -1,10 +1,12 @@
 """Documents as lines of text: wrapped, with the sources listed at the end, safe for any terminal."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
 from assistant.explanation.document import Document, Paragraph, Style
 
+_NUMBERED = re.compile(r"\d{1,3}\. ")
 _BOLD, _DIM, _RED, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
 _LOOKS = {Style.VERDICT: _BOLD, Style.HEADING: _BOLD, Style.NOTE: _DIM, Style.ERROR: _RED, Style.SOURCE: _DIM}
 
@@ -41,13 +43,16 @@ def _apart(previous: Style, style: Style) -> bool:
 
 def _paragraph(paragraph: Paragraph, width: int, colour: bool) -> Iterator[str]:
     margin = "  " * min(paragraph.indent, 10)
+    text = printable(paragraph.text)
+    numbered = _NUMBERED.match(text)
     bullet = "- " if paragraph.style is Style.POINT else ""
-    for line in printable(paragraph.text).split("\n"):
+    hang = " " * (len(numbered[0]) if numbered else len(bullet))
+    for line in text.split("\n"):
         wrapped = textwrap.wrap(
             line,
             width,
             initial_indent=margin + bullet,
-            subsequent_indent=margin + " " * len(bullet),
+            subsequent_indent=margin + hang,
             break_on_hyphens=False,
         )
         for part in wrapped or [""]:

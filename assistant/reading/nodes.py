@@ -10,12 +10,17 @@ Plain: TypeAlias = "str | int | float | bool | None"
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value; `text` is as written, `value` what it stands for."""
+    """A single value; `text` is what it says, `value` what it stands for.
+
+    `raw` is how it is written in the file, from `span` on, where that differs from `text`: quoted, folded or over
+    several lines.
+    """
 
     value: Plain
     text: str
     span: Span
     quoted: bool = False
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

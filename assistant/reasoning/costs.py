@@ -43,8 +43,11 @@ class OptionCost:
 
 
 def costs_of(inference: Inference) -> tuple[OptionCost, ...]:
-    """The cost of each option of the policy, in its order."""
-    return tuple(OptionCost(option.id, tuple(_items(inference, option.id))) for option in inference.policy.options)
+    """The cost of each option of the policy, in its order; what is paid once comes before what is paid monthly."""
+    return tuple(
+        OptionCost(option.id, tuple(sorted(_items(inference, option.id), key=lambda item: item.monthly)))
+        for option in inference.policy.options
+    )
 
 
 def _items(inference: Inference, option: str) -> Iterator[CostItem]:

@@ -45,7 +45,7 @@ MAX_RULES = 1000
 MAX_PRODUCT = 16
 """Conjunctions that an `and` of `or`s may be multiplied out to before a part of it becomes a fact of its own."""
 MAX_WHOLE = 10**18
-"""The C code saturates past 2**63, without a word."""
+"""The greatest constant: the C code saturates past 2**63, without a word."""
 
 GO = "$go"
 NONE = "(none)"
@@ -138,15 +138,17 @@ def fails(id: str) -> str:
 
 
 def fits(value: Value | None) -> bool:
-    """Whether the C code reads a value as it is: bounded whole numbers and short plain texts."""
-    if isinstance(value, str):
-        return _TEXT.fullmatch(value) is not None
-    return value is None or (isinstance(value, int) and -MAX_WHOLE <= value <= MAX_WHOLE)
+    """Whether the C code reads a value as it is: whole numbers and short plain texts."""
+    return _TEXT.fullmatch(value) is not None if isinstance(value, str) else value is None or isinstance(value, int)
 
 
 def plain(value: Value | None) -> Plain:
-    """A value as it is asserted and compared."""
-    return NONE if value is None else value
+    """A value as it is asserted and compared. No constant tells numbers past the greatest one apart."""
+    if value is None:
+        return NONE
+    if isinstance(value, bool | str):
+        return value
+    return max(-MAX_WHOLE - 1, min(value, MAX_WHOLE + 1))
 
 
 def program_of(plan: Plan) -> Program:
@@ -176,8 +178,9 @@ def _check(rule: Rule) -> None:
     """Refuses names and constants that would reach the C code as something else, or crash it."""
     concluded = (consequent.value for consequent in rule.then if isinstance(consequent, Conclude))
     for value in (rule.id, *quantities(rule.when), *_constants(rule.when), *concluded):
-        if not fits(value):
-            message = f"`{shown(rule.id)}` has `{shown(str(value))}`, which durable-rules cannot hold"
+        too_large = isinstance(value, int) and abs(value) > MAX_WHOLE
+        if too_large or not fits(value):
+            message = f"rule `{shown(rule.id)}` has `{shown(str(value))}`, which durable-rules cannot hold"
             raise EngineError(message, span=rule.span, help=HELP)
 
 

@@ -1,0 +1,1 @@
+"""The chat on a Textual screen. It shows the conversation and decides nothing; only this package knows Textual."""

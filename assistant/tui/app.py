@@ -1,0 +1,76 @@
+"""The chat application: its themes, its keys for quitting, and the failure that ended it.
+
+It paints before anything is loaded; the policy arrives afterwards, from a thread of its own.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from assistant.errors import WhysoError
+from assistant.tui.chat import ChatScreen
+from assistant.tui.talk import Talk
+from assistant.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+    from assistant.policy.syntax import Policy
+
+QUIT_AGAIN_SECONDS = 3.0
+
+
+class WhysoApp(App[None]):
+    """The chat under one policy. `failure` says why it could not begin; the caller raises it once the app has ended."""
+
+    CSS_PATH = "whyso.tcss"
+    TITLE = "whyso"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", tooltip="Leave the chat", priority=True, id="quit"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(self, load: "Callable[[], Policy]", engine: str | None = None) -> None:
+        super().__init__()
+        self.failure: WhysoError | None = None
+        self.talk = Talk(load, engine)
+        self._warned_at: float | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> ChatScreen:
+        """The chat is the first screen, so that nothing is pushed before it can be seen."""
+        return ChatScreen(self.talk)
+
+    def on_chat_screen_failed(self, event: ChatScreen.Failed) -> None:
+        """Ends the app; the command line tells why."""
+        self.failure = event.error
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: a notice first, since it is easily pressed by mistake; again soon after, the end."""
+        now = monotonic()
+        if self._warned_at is not None and now - self._warned_at < QUIT_AGAIN_SECONDS:
+            self.exit()
+            return
+        self._warned_at = now
+        self.notify("Press Ctrl+C again to quit; nothing you typed is lost.", timeout=QUIT_AGAIN_SECONDS)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: "SeverityLevel" = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Notices get a line of their own in the chat, where they cover no text; elsewhere they pop up as usual."""
+        if isinstance(self.screen, ChatScreen):
+            self.screen.notice(f"{title}: {message}" if title else message, timeout or self.NOTIFICATION_TIMEOUT)
+        else:
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)

@@ -1,0 +1,41 @@
+"""Text from users, policies and articles as Textual content: always plain, never markup, nothing a terminal obeys."""
+
+import re
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+
+if TYPE_CHECKING:
+    from assistant.explanation.document import Paragraph
+
+ECHOED = 400
+_MARKS = re.compile(r"(?: \[\d+\])+\Z")
+_MARK = re.compile(r"\[\d+\]")
+
+
+def plain(text: str) -> Content:
+    """A text as it stands, with a sign in place of every control character."""
+    from assistant.explanation.plain import printable
+
+    return Content(printable(text))
+
+
+def echo(text: str) -> Content:
+    """What the user said, in one line and not endless."""
+    said = " ".join(text[: 4 * ECHOED].split())
+    if len(text) <= ECHOED:
+        return plain(said)
+    return plain(f"{said[:ECHOED]}… ({len(text):,} characters)")
+
+
+def paragraph_content(paragraph: "Paragraph") -> Content:
+    """A paragraph; each number of a source carries its passage as `style.meta["passage"]`."""
+    content = plain(paragraph.text)
+    marks = _MARKS.search(content.plain) if paragraph.cites else None
+    if marks is None:
+        return content
+    for mark, passage in zip(_MARK.finditer(content.plain, marks.start()), paragraph.cites, strict=False):
+        content = content.stylize("$accent", *mark.span())
+        content = content.stylize(Style.from_meta({"passage": passage}), *mark.span())
+    return content

@@ -1,0 +1,89 @@
+"""The line one types in: sends on Enter, remembers what was said, and takes a paste as one line of plain text."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widgets import Input
+
+LONGEST = 10_000
+
+
+class Prompt(Input):
+    """The input. Its text is never lost but by sending or deleting it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete, or go on", show=False),
+        Binding("ctrl+up", "recall(-1)", "Said before", show=False),
+        Binding("ctrl+down", "recall(1)", "Said after", show=False),
+    ]
+
+    class TooLong(Message):
+        """A paste too long to be shown; it is handed on whole."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="prompt", placeholder="Type an answer, or /help", select_on_focus=False, compact=True, max_length=LONGEST
+        )
+        self._said: list[str] = []
+        self._at = 0
+        self._draft = ""
+
+    def suggest(self, completions: list[str]) -> None:
+        """Completes what is being typed by these."""
+        self.suggester = SuggestFromList(completions, case_sensitive=False)
+
+    def take(self) -> str:
+        """What was typed; the line is empty afterwards and the text remembered."""
+        text, self.value = self.value, ""
+        if text.strip() and (not self._said or self._said[-1] != text):
+            self._said.append(text)
+        self._at, self._draft = len(self._said), ""
+        return text
+
+    def write(self, text: str) -> None:
+        """Puts text where the cursor is, in place of what is selected."""
+        from assistant.explanation.plain import printable
+
+        self.replace(printable(" ".join(text.split("\n")).replace("\t", " ")), *sorted(self.selection))
+
+    def action_recall(self, step: int) -> None:
+        """Goes through what was said before; what was being typed waits at the end."""
+        at = min(max(self._at + step, 0), len(self._said))
+        if at == self._at:
+            return
+        if self._at == len(self._said):
+            self._draft = self.value
+        self._at = at
+        self.value = self._said[at] if at < len(self._said) else self._draft
+        self.cursor_position = len(self.value)
+
+    def action_complete(self) -> None:
+        """Takes the suggestion where there is one; otherwise Tab goes on as everywhere."""
+        if self.cursor_at_end and len(self._suggestion) > len(self.value):
+            self.action_cursor_right()
+        else:
+            self.screen.focus_next()
+
+    def action_paste(self) -> None:
+        """The clipboard is from elsewhere, too."""
+        self._pasted(self.app.clipboard)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """All of a paste, not only its first line."""
+        event.stop()
+        event.prevent_default()
+        self._pasted(event.text)
+
+    def _pasted(self, text: str) -> None:
+        text = text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n")
+        if len(self.value) + len(text) > LONGEST:
+            self.post_message(self.TooLong(text))
+        elif text:
+            self.write(text)

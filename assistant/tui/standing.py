@@ -1,0 +1,52 @@
+"""The strip: the leaning, the scores and what is open, in one line of whatever width there is."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.tui.plain_content import plain
+from assistant.tui.talk import Standing
+
+
+class StandingStrip(Static):
+    """One line about where the verdict stands."""
+
+    def __init__(self) -> None:
+        super().__init__(Content("Reading the rules …"), id="standing", markup=False)
+        self._standing: Standing | None = None
+
+    def show(self, standing: Standing) -> None:
+        """Shows where the verdict stands now."""
+        self._standing = standing
+        self.set_class(standing.settled, "-settled")
+        self._write()
+
+    def on_resize(self) -> None:
+        """Says as much as fits."""
+        self._write()
+
+    def _write(self) -> None:
+        if self._standing is not None:
+            self.update(standing_line(self._standing, self.content_size.width))
+
+
+def standing_line(standing: Standing, width: int) -> Content:
+    """The fullest wording that fits into `width`, the shortest where none does."""
+    word, tail, short = _words(standing)
+    leaning = standing.leaning or ("no option left" if standing.answered else "none yet")
+    head = Content.assemble(f"{word}: ", plain(leaning).stylize("bold $accent"))
+    bare = plain(leaning).stylize("bold $accent")
+    scores = plain(" · ".join(f"{label} {points}" for label, points in standing.scores))
+    candidates = [
+        Content("   ").join([head, scores, Content(tail)]),
+        Content("  ").join([head, scores, Content(short)]),
+        Content("  ").join([bare, scores, Content(short)]),
+        Content("  ").join([bare, Content(short)]),
+    ]
+    return next((line for line in candidates if line.cell_length <= width), candidates[-1])
+
+
+def _words(standing: Standing) -> tuple[str, str, str]:
+    if standing.settled:
+        return "Settled", "no open answer can change it", "settled"
+    answers = "1 answer" if standing.open == 1 else f"{standing.open} answers"
+    return "Leaning", f"{answers} could still change it", f"{standing.open} open"

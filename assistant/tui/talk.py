@@ -1,0 +1,126 @@
+"""The conversation kept off the screen's thread. It says what the screen shows of each turn, as frozen data.
+
+Whoever holds a Talk asks it one thing at a time; `in_background` lets him do so without waiting on his own thread.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from assistant.dialogue.conversation import Conversation, Reply
+    from assistant.explanation.document import Document
+    from assistant.policy.syntax import Policy
+    from assistant.reasoning.decision import Decision
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the verdict stands: the option it leans to, None where none is left, each score, and what is open."""
+
+    leaning: str | None
+    scores: tuple[tuple[str, int], ...]
+    settled: bool
+    open: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came back for one message. `help` where it was the help that was asked for."""
+
+    reply: "Reply"
+    standing: Standing
+    help: bool = False
+
+
+class Talk:
+    """A conversation that begins with `open`."""
+
+    def __init__(self, load: "Callable[[], Policy]", engine: str | None) -> None:
+        self._load = load
+        self._engine = engine
+        self._conversation: Conversation | None = None
+
+    @property
+    def conversation(self) -> "Conversation":
+        """The conversation, once it is open."""
+        assert self._conversation is not None, "open() comes first"
+        return self._conversation
+
+    def open(self) -> Turn:
+        """Loads the policy and greets; raises `WhysoError` where that cannot be."""
+        from assistant.dialogue.conversation import Conversation
+
+        conversation = Conversation(self._load(), self._engine)
+        reply = conversation.open()
+        self._conversation = conversation
+        return Turn(reply, standing_of(conversation.decision))
+
+    def say(self, text: str) -> Turn:
+        """The turn that answers one message."""
+        from assistant.dialogue.commands import parse_command
+
+        conversation = self.conversation
+        reply = conversation.say(text)
+        command = parse_command(text[:100])
+        return Turn(reply, standing_of(conversation.decision), command is not None and command[0] == "help")
+
+    def page(self, passage: str) -> "Document":
+        """What a passage says, and the rules that rest on it."""
+        from assistant.explanation.pages import passage_page
+
+        policy = self.conversation.policy
+        return passage_page(policy, policy.source.by_id[passage])
+
+    def completions(self) -> list[str]:
+        """The commands, and every fact that can be changed."""
+        from assistant.dialogue.commands import COMMANDS
+
+        told = self.conversation.policy.told
+        return [f"/{command.name}" for command in COMMANDS] + [f"/change {name}" for name in told]
+
+
+def standing_of(decision: "Decision") -> Standing:
+    """What the strip shows of a decision."""
+    policy, inference = decision.policy, decision.inference
+    final = inference.verdict.final
+    return Standing(
+        policy.label(final) if final is not None else None,
+        tuple((policy.label(option), score) for option, score in inference.scores.items()),
+        decision.outlook.settled,
+        len(decision.outlook.open),
+        len(inference.answers),
+    )
+
+
+async def in_background(work: Callable[[], T]) -> T:
+    """The result of `work`, done in a daemon thread of its own, so that leaving never waits for it to end."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: T | None, error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]  # without an error it is work's own result
+
+    def run() -> None:
+        result: T | None = None
+        error: BaseException | None = None
+        try:
+            result = work()
+        except BaseException as raised:  # noqa: BLE001  # handed on to whoever awaits
+            error = raised
+        with suppress(RuntimeError):  # the loop has closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, result, error)
+
+    Thread(target=run, name="whyso-conversation", daemon=True).start()
+    return await done
