@@ -19,7 +19,7 @@ from assistant.reasoning.trace import Inference
 
 _SID = "1"
 _LOCK = Lock()
-"""The C code is not re-entrant, and a run's state is its rule set's only one."""
+"""One run at a time: the C code is not re-entrant, and each rule set has one state."""
 
 
 @cache
@@ -98,15 +98,17 @@ class _Engine:
         self.begun: list[str] = []
         host_type: Any = type("Host", (library.Host,), {"_run": lambda host: None})  # its own starts two timer threads
         self.host = host_type()
-        self.host.set_rulesets(
-            {name: self.definitions(name, rules) for name, rules in zip(self.sets, program.rule_sets, strict=True)}
-        )
+        try:
+            for name, rules in zip(self.sets, program.rule_sets, strict=True):
+                self.host.set_rulesets({name: self.definitions(name, rules)})
+        except self.errors as error:
+            raise EngineError(f"durable-rules failed: {error}", help=HELP) from error
         handles = [self.host.get_ruleset(name)._handle for name in self.sets]
         weakref.finalize(self, _delete, handles).atexit = False
 
     def definitions(self, name: str, rules: Sequence[EngineRule]) -> dict[str, dict[str, Any]]:
         """One rule set, with the rule for `GO` first."""
-        go = {"all": [{"m0": {"n": GO}}], "dist": 0, "run": _go(self.log, name)}
+        go = {"all": [{"m0": {"n": GO}}], "run": _go(self.log, name)}
         written = {str(i): {**rule.definition(), "run": _action(self.log, rule.notes)} for i, rule in enumerate(rules)}
         return {GO: go, **written}
 
@@ -148,7 +150,7 @@ class _Engine:
         if slot is None:
             return
         if not fits(value):
-            raise EngineError(f"`{name}` is `{shown(str(value))}`, which durable-rules cannot hold", help=HELP)
+            raise EngineError(f"`{name}` is `{shown(str(value))}`, which durable-rules can't hold", help=HELP)
         for index in slot.rule_sets:
             self.tell(self.sets[index], slot.id, name, plain(value))
 

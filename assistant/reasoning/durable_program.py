@@ -87,8 +87,8 @@ class EngineRule:
     patterns: tuple[Pattern, ...]
 
     def definition(self) -> dict[str, Any]:
-        """As durable-rules reads it, without the action. `dist` is 0 or one fact could not match two patterns."""
-        return {"all": [{f"m{i}": _written(pattern)} for i, pattern in enumerate(self.patterns)], "dist": 0}
+        """As durable-rules reads it, without the action."""
+        return {"all": [{f"m{i}": _written(pattern)} for i, pattern in enumerate(self.patterns)]}
 
 
 _WRITTEN: Mapping[Operator, str] = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "!=": "$neq", "==": ""}
@@ -178,9 +178,9 @@ def _check(rule: Rule) -> None:
     """Refuses names and constants that would reach the C code as something else, or crash it."""
     concluded = (consequent.value for consequent in rule.then if isinstance(consequent, Conclude))
     for value in (rule.id, *quantities(rule.when), *_constants(rule.when), *concluded):
-        too_large = isinstance(value, int) and abs(value) > MAX_WHOLE
-        if too_large or not fits(value):
-            message = f"rule `{shown(rule.id)}` has `{shown(str(value))}`, which durable-rules cannot hold"
+        wrong = "text" if not fits(value) else "number" if isinstance(value, int) and abs(value) > MAX_WHOLE else None
+        if wrong:
+            message = f"`{shown(str(value))}` in rule `{shown(rule.id)}` is not a {wrong} that durable-rules can hold"
             raise EngineError(message, span=rule.span, help=HELP)
 
 

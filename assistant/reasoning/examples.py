@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assistant.errors import EngineError, Finding
-from assistant.policy.strata import supporting
+from assistant.policy.strata import feeders, supporting
 from assistant.policy.syntax import Example, Policy, Rule
 from assistant.policy.vocabulary import Value
 from assistant.reasoning.reference import Reference, test_of
@@ -11,10 +11,11 @@ from assistant.reasoning.reference import Reference, test_of
 
 def failing_examples(policy: Policy, rules: Iterable[Rule]) -> list[Finding]:
     """A finding for each example of these rules that fails."""
+    fed_by = feeders(policy.rules, policy.verdict)
     engines: dict[frozenset[str], Reference] = {}
     findings = []
     for rule in rules:
-        support = supporting(policy.by_id, policy.verdict, rule.reads)
+        support = supporting(policy.by_id, policy.verdict, rule.reads, fed_by)
         if support not in engines:
             engines[support] = Reference(policy, [other for other in policy.rules if other.id in support])
         findings += _failing(policy, rule, engines[support])
