@@ -8,11 +8,11 @@ from assistant.explanation.wording import (
     because,
     counted,
     dollars,
-    listed,
     one_line,
     option_label,
     points,
     recommendation,
+    shares_in_words,
 )
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Advise, Policy, Require, Rule, RuleOut, Score
@@ -61,9 +61,9 @@ def standing(decision: Decision) -> str:
         return "This is settled: none of the open questions can change it."
     labels = [policy.facts[name].label for name in outlook.open]
     more = f"; and {len(labels) - 4} more" if len(labels) > 4 else ""
-    options = listed((option_label(policy, option) for option in outlook.possible), "or")
     open = f"{counted(len(labels), 'answer')} could still change it ({'; '.join(labels[:4])}{more})"
-    return f"This goes by what is known so far. {open}, and it could end as {options}."
+    shares = shares_in_words(policy, outlook.shares)
+    return f"This goes by what is known so far. {open}. Of what is still possible: {shares}."
 
 
 def scores_line(inference: Inference) -> str:

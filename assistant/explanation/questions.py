@@ -1,13 +1,16 @@
 """Why a question is asked: what it could still decide, and the rules it would touch."""
 
+from collections.abc import Iterable
+
 from assistant.explanation.document import Document, Style, Writer
-from assistant.explanation.wording import condition_in_words, effect, listed, one_line, option_label
+from assistant.explanation.wording import condition_in_words, effect, listed, one_line, percent, shares_in_words
 from assistant.knowledge import quantity
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Policy
 from assistant.policy.vocabulary import Answers, FactType, Value
-from assistant.reasoning.classes import ValueClass, spans
-from assistant.reasoning.possibilities import outlook
+from assistant.reasoning.classes import ValueClass
+from assistant.reasoning.elicitation import NextQuestion, prospects
+from assistant.reasoning.possibilities import grid
 
 
 def class_in_words(fact: FactType, one: ValueClass) -> str:
@@ -20,14 +23,16 @@ def class_in_words(fact: FactType, one: ValueClass) -> str:
     return f"{quantity(one.low)} to {fact.say(one.high)}"
 
 
-def prospects(policy: Policy, answers: Answers, name: str) -> list[tuple[ValueClass, tuple[str | None, ...]]]:
-    """For each class of answers to an open fact, the options that would still be possible."""
-    ids = supporting(policy.by_id, policy.verdict, [FINAL])
-    classes = spans(policy.facts, (rule for rule in policy.rules if rule.id in ids))
-    found = []
-    for one in classes.get(name, ()):
-        found.append((one, outlook(policy, {**answers, name: one.low}).possible))
-    return found
+def classes_in_words(fact: FactType, classes: Iterable[ValueClass]) -> str:
+    """Several classes of values, neighbours put together: `0 to 1 of 10 or 8 of 10 or more`."""
+    merged: list[ValueClass] = []
+    for one in sorted(classes, key=lambda one: (str(type(one.low)), one.low)):
+        before = merged[-1].high if merged else None
+        if fact.numeric and isinstance(before, int) and isinstance(one.low, int) and before + 1 == one.low:
+            merged[-1] = ValueClass(merged[-1].low, one.high)
+        else:
+            merged.append(one)
+    return listed((class_in_words(fact, one) for one in merged), "or")
 
 
 def why_asked(policy: Policy, answers: Answers, name: str) -> Document:
@@ -36,12 +41,14 @@ def why_asked(policy: Policy, answers: Answers, name: str) -> Document:
     writer = Writer(policy.source)
     writer.add(Style.TEXT, one_line(fact.help), fact.cites)
     known: dict[str, Value] = {known: value for known, value in answers.items() if known != name}
-    if name in outlook(policy, known).open:
+    found = grid(policy, known)
+    if name in found.open:
         writer.add(Style.HEADING, "What your answer could decide")
-        for one, possible in prospects(policy, known, name):
-            options = listed((option_label(policy, option) for option in possible), "or")
-            certain = "the recommendation is" if len(possible) == 1 else "still possible:"
-            writer.add(Style.POINT, f"{class_in_words(fact, one)}: {certain} {options}")
+        for prospect in prospects(found, name):
+            certain = "the recommendation is" if len(prospect.shares) == 1 else "still possible:"
+            shares = shares_in_words(policy, prospect.shares)
+            writer.add(Style.POINT, f"{class_in_words(fact, prospect.answer)}: {certain} {shares}")
+        writer.add(Style.NOTE, "Percentages are shares of the answers that are still possible, all taken as alike.")
     else:
         writer.add(Style.NOTE, "It cannot change the recommendation any more. It sharpens the plan and the advice.")
     bearing = supporting(policy.by_id, policy.verdict, [FINAL])
@@ -54,4 +61,37 @@ def why_asked(policy: Policy, answers: Answers, name: str) -> Document:
         writer.add(Style.POINT, text, rule.cites, rule.id)
     if len(readers) > 5:
         writer.add(Style.NOTE, f"and {len(readers) - 5} more")
+    return writer.document()
+
+
+def why_line(policy: Policy, answers: Answers, found: NextQuestion) -> str:
+    """Why a question comes next, in a sentence."""
+    shares = grid(policy, answers).outlook.shares
+    settling = sum(prospect.prior for prospect in found.prospects if len(prospect.shares) == 1)
+    open = f"Still possible: {shares_in_words(policy, shares)}."
+    if settling <= 0:
+        return f"{open} This question leads soonest to a settled recommendation."
+    return f"{open} The answer settles it in {percent(settling)} of the cases that are still possible."
+
+
+def next_question_document(policy: Policy, answers: Answers, found: NextQuestion) -> Document:
+    """The best next question, what each answer leads to, and how many are left at most."""
+    writer = Writer(policy.source)
+    if found.fact is None:
+        settled = grid(policy, answers).outlook.settled
+        text = (
+            "Nothing is left to ask: the recommendation is settled" if settled else "Nothing is left that may be asked"
+        )
+        writer.add(Style.VERDICT, text)
+        return writer.document()
+    fact = policy.facts[found.fact]
+    writer.add(Style.VERDICT, one_line(fact.question), fact.cites)
+    writer.add(Style.TEXT, why_line(policy, answers, found))
+    for prospect in found.prospects:
+        answer = class_in_words(fact, prospect.answer)
+        writer.add(Style.POINT, f"{answer}: {shares_in_words(policy, prospect.shares)}")
+    questions = (
+        "this is the last question" if found.left_at_most == 1 else f"at most {found.left_at_most} questions are left"
+    )
+    writer.add(Style.NOTE, f"{fact.name}; {questions}")
     return writer.document()

@@ -1,6 +1,6 @@
 """Trace and policy in words: statements of facts, effects of rules, conditions, amounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from assistant.knowledge import quantity
@@ -73,6 +73,22 @@ def cents(amount: Fraction) -> float | int:
 def option_label(policy: Policy, option: str | None) -> str:
     """An option's name, or that there is none."""
     return "no option at all" if option is None else policy.label(option)
+
+
+def shares_in_words(policy: Policy, shares: Mapping[str | None, float]) -> str:
+    """Each option's share of what is possible: `RAG 62%, Hybrid 38%`; one that is certain stands alone."""
+    if len(shares) == 1:
+        return option_label(policy, next(iter(shares)))
+    ordered = sorted(shares.items(), key=lambda pair: -pair[1])
+    return ", ".join(f"{option_label(policy, option)} {percent(share)}" for option, share in ordered)
+
+
+def percent(share: float) -> str:
+    """A share in percent; what is possible is never shown as none, nor what is open as certain."""
+    rounded = round(share * 100)
+    if rounded == 0:
+        return "under 1%"
+    return "over 99%" if rounded == 100 else f"{rounded}%"
 
 
 def recommendation(inference: Inference) -> str:

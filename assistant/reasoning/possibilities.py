@@ -2,24 +2,29 @@
 
 A possibility is a completion of the unknown facts that no rule declares impossible. Facts that the verdict does not
 depend on are left out, and numbers stand for the classes that the policy's thresholds make, so what is said here of
-"all possible answers" is exact.
+"all possible answers" is exact. Shares weigh each possibility by the priors of docs/semantics.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, reduce
 from math import prod
 from typing import TYPE_CHECKING
 
 from assistant.errors import EngineError
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Impossible, Policy, Rule
-from assistant.policy.vocabulary import Answers
+from assistant.policy.vocabulary import Answers, FactType, Kind, Value
 from assistant.reasoning.classes import ValueClass, spans
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assistant.reasoning.vectorised import Column
 
 MOST = 1 << 22
+FORBIDDEN = -2
 
 
 @dataclass(frozen=True)
@@ -27,86 +32,143 @@ class Outlook:
     """What the open questions can still do to the final verdict.
 
     `settled`: every possibility gives the same final verdict. `open`: the unknown facts of which two values give
-    different final verdicts under some completion of the others, in the vocabulary's order. `possible`: the options
+    different final verdicts under some completion of the others, in the vocabulary's order. `shares`: of each option
     that some possibility gives, None among them where some possibility leaves nothing. `count`: how many
     possibilities were told apart.
     """
 
     settled: bool
     open: tuple[str, ...]
-    possible: tuple[str | None, ...]
+    shares: Mapping[str | None, float]
     count: int
+
+    @property
+    def possible(self) -> tuple[str | None, ...]:
+        """The options that some possibility gives, in the policy's order, None first."""
+        return tuple(self.shares)
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """All possibilities of some unknown facts, an axis a fact.
+
+    `finals` holds the position of the final option in each cell: -1 for none, `FORBIDDEN` for what is impossible.
+    `weights` holds the prior of each cell, 0 where it is impossible; they sum to 1.
+    """
+
+    policy: Policy
+    names: tuple[str, ...]
+    classes: tuple[tuple[ValueClass, ...], ...]
+    finals: "Column"
+    weights: "NDArray[np.float64]"
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What these possibilities amount to."""
+        shares = self.shares(self.finals, self.weights)
+        return Outlook(len(shares) == 1, self.open, shares, int((self.finals != FORBIDDEN).sum()))
+
+    @cached_property
+    def open(self) -> tuple[str, ...]:
+        """The facts that matter."""
+        return tuple(name for axis, name in enumerate(self.names) if _varies(self.finals, axis))
+
+    def shares(self, finals: "Column", weights: "NDArray[np.float64]") -> dict[str | None, float]:
+        """The share of each final verdict among some cells."""
+        import numpy as np
+
+        options = [option.id for option in self.policy.options]
+        total = float(weights.sum())
+        present = [int(value) for value in np.unique(finals) if value != FORBIDDEN]
+        return {
+            None if value < 0 else options[value]: float(weights[finals == value].sum()) / total for value in present
+        }
+
+    def given(self, name: str, index: int) -> dict[str | None, float]:
+        """The shares once a fact is known to fall into its class of that index; empty where that is impossible."""
+        axis = self.names.index(name)
+        at = (*(slice(None),) * axis, slice(index, index + 1))
+        weights = self.weights[at]
+        return self.shares(self.finals[at], weights) if weights.any() else {}
 
 
 def outlook(policy: Policy, answers: Answers) -> Outlook:
     """The outlook on some answers; raises `EngineError` past four million possibilities, or where there is none."""
-    relevant = tuple((name, answers[name]) for name in _space(policy).classes if name in answers)
-    return _outlook(policy, relevant)
+    return grid(policy, answers).outlook
+
+
+def grid(policy: Policy, answers: Answers) -> Grid:
+    """All possibilities of what the answers leave unknown; raises as `outlook` does."""
+    relevant = tuple((name, answers[name]) for name in space_of(policy).classes if name in answers)
+    return _grid(policy, relevant)
 
 
 @dataclass(frozen=True, eq=False)
-class _Space:
+class Space:
+    """The rules that bear on the final verdict, or on what is impossible, and the classes of the facts they read."""
+
     rules: tuple[Rule, ...]
-    classes: dict[str, tuple[ValueClass, ...]]
+    classes: Mapping[str, tuple[ValueClass, ...]]
 
 
 @lru_cache(maxsize=8)
-def _space(policy: Policy) -> _Space:
-    """The rules that bear on the final verdict, or on what is impossible, and the classes of what they read."""
+def space_of(policy: Policy) -> Space:
+    """The part of a policy that the final verdict depends on, its facts in the vocabulary's order."""
     forbidding = [rule for rule in policy.rules if any(isinstance(c, Impossible) for c in rule.then)]
     wanted = {FINAL, *(name for rule in forbidding for name in rule.reads)}
     ids = supporting(policy.by_id, policy.verdict, wanted) | {rule.id for rule in forbidding}
     rules = tuple(rule for rule in policy.rules if rule.id in ids)
     classes = spans(policy.facts, rules)
-    return _Space(rules, {name: classes[name] for name in policy.told if name in classes})
+    return Space(rules, {name: classes[name] for name in policy.told if name in classes})
+
+
+def prior(fact: FactType, classes: tuple[ValueClass, ...]) -> list[float]:
+    """The prior of each class: a scale is uniform over its values, anything else over its classes."""
+    if fact.kind is Kind.SCALE:
+        sizes = [int(one.high or 0) - int(one.low) + 1 for one in classes]
+        return [size / sum(sizes) for size in sizes]
+    return [1 / len(classes)] * len(classes)
 
 
 @lru_cache(maxsize=512)
-def _outlook(policy: Policy, relevant: tuple[tuple[str, object], ...]) -> Outlook:
+def _grid(policy: Policy, relevant: tuple[tuple[str, Value], ...]) -> Grid:
     import numpy as np
 
-    from assistant.reasoning.vectorised import infer_batch
+    from assistant.reasoning.vectorised import code_of, infer_batch
 
-    space, answers = _space(policy), dict(relevant)
-    unknown = [name for name in space.classes if name not in answers]
-    shape = tuple(len(space.classes[name]) for name in unknown)
-    count = prod(shape)
-    if count > MOST:
-        message = f"{count:,} possibilities are more than whyso searches ({MOST:,})"
+    space, answers = space_of(policy), dict(relevant)
+    names = tuple(name for name in space.classes if name not in answers)
+    classes = tuple(space.classes[name] for name in names)
+    shape = tuple(len(several) for several in classes)
+    size = prod(shape)
+    if size > MOST:
+        message = f"{size:,} possibilities are more than whyso searches ({MOST:,})"
         raise EngineError(message, help="answer more of the questions first")
-    columns = {name: _column(policy, space, name, answers, unknown, shape) for name in space.classes}
-    batch = infer_batch(policy, space.rules, columns, count)
+    columns = {name: np.full(size, code_of(policy.facts[name], value), np.int64) for name, value in relevant}
+    for axis, name in enumerate(names):
+        codes = [code_of(policy.facts[name], one.low) for one in classes[axis]]
+        columns[name] = _axis_column(codes, axis, shape)
+    batch = infer_batch(policy, space.rules, columns, size)
     if not batch.possible.any():
         raise EngineError("these answers contradict each other", help="change one of them")
-    finals = np.where(batch.possible, batch.final, -2).reshape(shape)
-    open = tuple(name for axis, name in enumerate(unknown) if _varies(finals, axis))
-    values = [int(value) for value in np.unique(finals) if value != -2]
-    options = [option.id for option in policy.options]
-    possible = tuple(options[value] if value >= 0 else None for value in values)
-    return Outlook(len(values) == 1, open, possible, int(batch.possible.sum()))
+    finals = np.where(batch.possible, batch.final, FORBIDDEN).reshape(shape)
+    priors = [np.asarray(prior(policy.facts[name], classes[axis])) for axis, name in enumerate(names)]
+    weights = reduce(np.multiply.outer, priors, np.ones(())).reshape(shape) * (finals != FORBIDDEN)
+    return Grid(policy, names, classes, finals, weights / weights.sum())
 
 
-def _column(
-    policy: Policy, space: _Space, name: str, answers: dict[str, object], unknown: list[str], shape: tuple[int, ...]
-) -> "Column":
-    """One fact's values over the whole grid, the last unknown fact varying fastest."""
+def _axis_column(codes: list[int], axis: int, shape: tuple[int, ...]) -> "Column":
+    """One fact's values over the whole grid, the last fact varying fastest."""
     import numpy as np
 
-    from assistant.reasoning.vectorised import code_of
-
-    fact = policy.facts[name]
-    if name in answers:
-        return np.full(prod(shape), code_of(fact, answers[name]), np.int64)  # type: ignore[arg-type]  # an answer
-    axis = unknown.index(name)
-    codes = np.asarray([code_of(fact, one.low) for one in space.classes[name]], np.int64)
     before, after = prod(shape[:axis]), prod(shape[axis + 1 :])
-    return np.tile(np.repeat(codes, after), before)
+    return np.tile(np.repeat(np.asarray(codes, np.int64), after), before)
 
 
 def _varies(finals: "Column", axis: int) -> bool:
     """Whether two possible values along an axis give different verdicts, all else being equal."""
     import numpy as np
 
-    high = finals.max(axis=axis)
-    low = np.where(finals == -2, high[(slice(None),) * axis + (None,)], finals).min(axis=axis)
+    high = finals.max(axis=axis, keepdims=True)
+    low = np.where(finals == FORBIDDEN, high, finals).min(axis=axis, keepdims=True)
     return bool((high != low).any())

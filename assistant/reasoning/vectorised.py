@@ -124,10 +124,12 @@ def infer_batch(
     told: Mapping[str, Column],
     size: int,
     unknown: Mapping[str, Mask] | None = None,
+    extra: Mapping[str, Column] | None = None,
 ) -> Batch:
     """Fires `rules` (complete in themselves; all without them) on every row of `told`.
 
     A told fact without a column is unknown in every row; one with a mask in `unknown` is unknown where that is true.
+    `extra` gives options points beyond those of the rules.
     """
     plan = plan_of(policy, rules)
     missing = dict(unknown or {})
@@ -139,6 +141,7 @@ def infer_batch(
     columns = {name: np.asarray(column) for name, column in told.items()}
     columns |= {name: np.zeros(size, np.int64) for name in missing if name not in columns}
     run = _Run(Batch(plan, size, columns, missing))
+    run.scores = {option: np.array(points, np.int64) for option, points in (extra or {}).items()}
     return run.infer()
 
 

@@ -1,0 +1,110 @@
+"""The commands about the policy and its source: check, rules, knowledge."""
+
+from pathlib import Path
+
+import click
+
+from assistant.cli.settings import Settings, anywhere, completing, echo, echo_json, formats, settings
+from assistant.errors import InputError, did_you_mean, shown
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[POLICY]")
+@formats("text", "json")
+@anywhere
+@settings
+def check(chosen: Settings, folder: str | None, form: str) -> None:
+    """Check a policy: every fault in its files, its examples and its cases.
+
+    \b
+    Examples:
+      whyso check                  the shipped policy
+      whyso check my-policy
+    """
+    from assistant.policy.folder import installed
+    from assistant.reasoning.loading import all_findings
+    from assistant.reports.data import finding_data
+
+    named = folder or chosen.policy
+    checked, findings = all_findings(Path(named) if named else installed("rules"), chosen.engine)
+    if form == "json":
+        echo_json([finding_data(finding) for finding in findings])
+    elif findings:
+        for finding in findings:
+            click.echo(str(finding), err=True)
+    elif checked is not None:
+        examples = sum(len(rule.examples) for rule in checked.rules)
+        rules, facts = len(checked.rules), len(checked.facts)
+        click.echo(f"{checked.id} {checked.version}: {rules} rules, {facts} facts, {examples} examples: no faults")
+    if findings:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("rule", required=False, shell_complete=completing(lambda policy: sorted(policy.by_id)))
+@formats("text", "json")
+@anywhere
+@settings
+def rules(chosen: Settings, rule: str | None, form: str) -> None:
+    """List the rules of the policy, or show one: its condition, effects, ground and examples.
+
+    \b
+    Examples:
+      whyso rules
+      whyso rules volatile-sources-favour-rag
+    """
+    from assistant.explanation.pages import rule_page, rules_index
+    from assistant.reports.data import rule_data
+
+    policy = chosen.load()
+    if rule is None:
+        if form == "json":
+            echo_json([rule_data(one, policy) for one in policy.rules])
+        else:
+            echo(rules_index(policy, policy.rules))
+        return
+    found = policy.by_id.get(rule)
+    if found is None:
+        raise InputError(f"there is no rule `{shown(rule)}`", help=did_you_mean(rule, policy.by_id))
+    if form == "json":
+        echo_json(rule_data(found, policy))
+    else:
+        echo(rule_page(policy, found))
+
+
+@click.command()
+@click.argument("passage", required=False, shell_complete=completing(lambda policy: list(policy.source.by_id)))
+@formats("text", "json")
+@anywhere
+@settings
+def knowledge(chosen: Settings, passage: str | None, form: str) -> None:
+    """List the passages of the source, or show one: its claims, figures and the rules that rest on it.
+
+    \b
+    Examples:
+      whyso knowledge
+      whyso knowledge cost.rag
+      whyso knowledge whyso:cost.rag --format json
+    """
+    from assistant.explanation.pages import knowledge_index, passage_page
+    from assistant.reports.data import citing, passage_data
+
+    policy = chosen.load()
+    if passage is None:
+        if form == "json":
+            resting = citing(policy)
+            echo_json([passage_data(one, resting) for one in policy.source.passages])
+        else:
+            echo(knowledge_index(policy))
+        return
+    name = passage.removeprefix("whyso:").partition("#")[0]
+    found = policy.source.by_id.get(name)
+    if found is None:
+        raise InputError(f"there is no passage `{shown(name)}`", help=did_you_mean(name, policy.source.by_id))
+    if form == "json":
+        echo_json([passage_data(found, citing(policy))])
+    else:
+        echo(passage_page(policy, found))
+
+
+COMMANDS = (check, rules, knowledge)

@@ -1,0 +1,224 @@
+"""Two contrasts with a result: what would differ if some answers were others, and what another option lacks."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.policy.strata import supporting
+from assistant.policy.syntax import (
+    FINAL,
+    NEGATED,
+    Always,
+    Among,
+    And,
+    Certain,
+    Compare,
+    Conclude,
+    Condition,
+    Not,
+    Option,
+    Or,
+    Policy,
+    Require,
+    Rule,
+    RuleOut,
+    Score,
+    ScoreCompare,
+)
+from assistant.policy.vocabulary import Answers, Value
+from assistant.reasoning.agenda import Memory
+from assistant.reasoning.decision import Decision, decide
+from assistant.reasoning.possibilities import space_of
+from assistant.reasoning.reference import test_of
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two decisions and what differs between them: firings by rule, scores as (before, after)."""
+
+    before: Decision
+    after: Decision
+    fired_added: tuple[Rule, ...]
+    fired_removed: tuple[Rule, ...]
+    scores: Mapping[str, tuple[int, int]]
+
+    @property
+    def verdict_changed(self) -> bool:
+        """Whether the final verdict is another one."""
+        return self.before.inference.verdict.final != self.after.inference.verdict.final
+
+
+def what_if(
+    policy: Policy, answers: Answers, changes: Mapping[str, Value | None], engine: str | None = None
+) -> Difference:
+    """What differs once some facts have other values; None makes a fact unknown."""
+    changed = {name: value for name, value in {**answers, **changes}.items() if value is not None}
+    before, after = decide(policy, answers, engine), decide(policy, changed, engine)
+    fired, fires = set(before.inference.fired), set(after.inference.fired)
+    scores = {
+        option: (score, after.inference.scores[option])
+        for option, score in before.inference.scores.items()
+        if score != after.inference.scores[option]
+    }
+    return Difference(
+        before,
+        after,
+        tuple(rule for rule in after.inference.fired if rule not in fired),
+        tuple(rule for rule in before.inference.fired if rule not in fires),
+        scores,
+    )
+
+
+Literal = Compare | Among | ScoreCompare | Always
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A part of a condition that is not true, as it would have to be; its facts' values, None for unknown."""
+
+    needed: Literal
+    values: Mapping[str, Value | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A rule that speaks for an option and did not fire; `points` is what it gives, None where it gives none."""
+
+    rule: Rule
+    points: int | None
+    failed: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """What an option lacks. `points_short` is the least change of score that would give it, None where none would."""
+
+    option: str
+    verdict: str | None
+    possible: bool
+    points_short: int | None
+    excluded_by: tuple[Rule, ...]
+    lacking: tuple[Lacking, ...]
+
+
+def why_not(decision: Decision, option_id: str) -> WhyNot:
+    """What keeps an option from being the final verdict."""
+    policy, inference = decision.policy, decision.inference
+    option = policy.option(option_id)
+    barred = {option_id, *option.provides}
+    excluded = tuple(
+        rule for rule in inference.fired if any(isinstance(c, RuleOut) and c.name in barred for c in rule.then)
+    )
+    final = inference.verdict.final
+    lacking = () if final == option_id else tuple(_lacking(decision, option))
+    short = None if excluded else points_short(policy, inference.answers, option_id)
+    return WhyNot(option_id, final, option_id in decision.outlook.possible, short, excluded, lacking)
+
+
+def _lacking(decision: Decision, option: Option) -> Iterator[Lacking]:
+    """The rules that bear on the verdict, would speak for the option, and did not fire."""
+    policy, memory = decision.policy, dict(decision.inference.memory)
+    bearing = supporting(policy.by_id, policy.verdict, [FINAL])
+    fired = set(decision.inference.fired)
+    for rule in policy.rules:
+        if rule.id not in bearing or rule in fired or not any(_speaks_for(c, option, policy) for c in rule.then):
+            continue
+        given = [c.points for c in rule.then if isinstance(c, Score) and c.option == option.id]
+        failed = tuple(dict.fromkeys(_failing(rule.when, True, memory)))
+        read = [Failure(part, {name: memory.get(name) for name in _names(part)}) for part in failed]
+        yield Lacking(rule, sum(given) if given else None, tuple(read))
+
+
+def _speaks_for(consequent: object, option: Option, policy: Policy) -> bool:
+    match consequent:
+        case Score(option=scored, points=points):
+            return scored == option.id and points > 0
+        case Require(capability=capability):
+            return capability in option.provides
+        case Conclude(fact=fact, value=value):
+            return fact == policy.verdict.chosen and value == option.id
+        case _:
+            return False
+
+
+def _names(part: Literal) -> tuple[str, ...]:
+    match part:
+        case Compare(name=name) | Among(name=name):
+            return (name,)
+        case ScoreCompare(terms=terms):
+            return tuple(f"scores.{option}" for option, _ in terms)
+        case Always():
+            return ()
+
+
+def _failing(condition: Condition, wanted: bool, memory: Memory) -> Iterator[Literal]:
+    """The parts of a condition that keep it from being what is wanted, each as it would have to be."""
+    if test_of(condition)(memory) is wanted:
+        return
+    match condition:
+        case Not(inner=inner):
+            yield from _failing(inner, not wanted, memory)
+        case Certain(inner=inner):
+            yield from _failing(inner, wanted, memory)
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from _failing(part, wanted, memory)
+        case Compare() | ScoreCompare() | Among() | Always():
+            yield condition if wanted else _opposite(condition)
+
+
+def _opposite(part: Literal) -> Literal:
+    match part:
+        case Compare(name=name, operator="==", value=bool(value), param=param):
+            return Compare(name, "==", not value, param)
+        case Compare(name=name, operator=sign, value=value, param=param):
+            return Compare(name, NEGATED[sign], value, param)
+        case ScoreCompare(terms=terms, operator=sign, bound=bound):
+            return ScoreCompare(terms, NEGATED[sign], bound)
+        case Among(name=name, values=values, negated=negated):
+            return Among(name, values, not negated)
+        case Always(value=value):
+            return Always(not value)
+
+
+def points_short(policy: Policy, answers: Answers, option: str) -> int | None:
+    """The least number of points, given to or taken from one option, that makes `option` the final verdict.
+
+    0 where it is already; None where no such change does.
+    """
+    import numpy as np
+
+    from assistant.reasoning.vectorised import code_of, infer_batch
+
+    space = space_of(policy)
+    most = 1 + sum(abs(c.points) for rule in space.rules for c in rule.then if isinstance(c, Score))
+    most += sum(abs(bound) for rule in space.rules for bound in _bounds(rule.when))
+    shifts = [(scored, shift) for shift in range(1, min(most, 10_000) + 1) for scored in policy.scored]
+    rows = [("", 0), *((scored, sign * shift) for scored, shift in shifts for sign in (1, -1))]
+    size = len(rows)
+    told = {
+        name: np.full(size, code_of(policy.facts[name], answers[name]), np.int64)
+        for name in space.classes
+        if name in answers
+    }
+    extra = {
+        scored: np.asarray([shift if given == scored else 0 for given, shift in rows], np.int64)
+        for scored in policy.scored
+    }
+    batch = infer_batch(policy, space.rules, told, size, None, extra)
+    for (_, shift), form in zip(rows, batch.form, strict=True):
+        if batch.verdicts[form].final == option:
+            return abs(shift)
+    return None
+
+
+def _bounds(condition: Condition) -> Iterator[int]:
+    match condition:
+        case ScoreCompare(bound=bound):
+            yield bound
+        case Not(inner=inner) | Certain(inner=inner):
+            yield from _bounds(inner)
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from _bounds(part)
+        case _:
+            return

@@ -1,0 +1,101 @@
+"""What if and why not, on the shipped policy and against plain re-inference."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.policy.syntax import Always, Policy, Score
+from assistant.policy.vocabulary import Answers
+from assistant.reasoning.contrast import points_short, what_if, why_not
+from assistant.reasoning.decision import decide
+from assistant.reasoning.loading import load_policy
+from assistant.reasoning.reference import Reference
+from tests.reasoning.policies import rule_of
+
+POLICY = load_policy()
+WORKED: Answers = {
+    "data_volume": 5000,
+    "update_frequency": 3,
+    "latency_requirements": 9,
+    "accuracy_needs": 8,
+    "budget_constraints": 4,
+    "maintenance_capacity": 7,
+}
+SIX = st.fixed_dictionaries(
+    {
+        "data_volume": st.sampled_from((500, 5000, 50000)),
+        "update_frequency": st.integers(0, 10),
+        "latency_requirements": st.integers(0, 10),
+        "accuracy_needs": st.integers(0, 10),
+        "budget_constraints": st.integers(0, 10),
+        "maintenance_capacity": st.integers(0, 10),
+        "citations_required": st.booleans(),
+    }
+)
+
+
+def given_points(policy: Policy, answers: Answers, option: str, points: int) -> str | None:
+    """The verdict if an option had some more points."""
+    bonus = replace(rule_of("bonus", Always(True), Score(option, points)))
+    return Reference(policy, [*policy.rules, bonus]).infer(answers).verdict.final
+
+
+@settings(max_examples=8, deadline=None)
+@given(SIX, st.sampled_from(("fine_tuning", "rag", "hybrid")))
+def test_points_short_is_the_least_change_that_gives_the_option(answers: Answers, option: str) -> None:
+    found = points_short(POLICY, answers, option)
+    near = range(0, 14 if found is None else found)
+    for points in near:
+        for scored in POLICY.scored:
+            assert given_points(POLICY, answers, scored, points) != option
+            assert given_points(POLICY, answers, scored, -points) != option
+    if found is not None:
+        reached = {given_points(POLICY, answers, o, s * found) for o in POLICY.scored for s in (1, -1)}
+        assert option in reached
+
+
+def test_why_not_names_the_failed_condition_with_its_value() -> None:
+    found = why_not(decide(POLICY, WORKED, "reference"), "rag")
+    assert (found.verdict, found.possible, found.points_short, found.excluded_by) == ("fine_tuning", True, 7, ())
+    lacking = {one.rule.id: one for one in found.lacking}
+    volatile = lacking["volatile-sources-favour-rag"]
+    assert volatile.points == 3
+    assert [dict(failure.values) for failure in volatile.failed] == [{"update_frequency": 3}]
+
+
+def test_why_not_names_what_rules_an_option_out() -> None:
+    found = why_not(decide(POLICY, {**WORKED, "labelled_examples": 10}, "reference"), "fine_tuning")
+    assert [rule.id for rule in found.excluded_by] == ["few-examples-rule-out-training"]
+    assert found.points_short is None
+    assert not found.possible
+
+
+def test_why_not_of_the_verdict_itself_lacks_nothing() -> None:
+    found = why_not(decide(POLICY, WORKED, "reference"), "fine_tuning")
+    assert (found.points_short, found.lacking) == (0, ())
+
+
+def test_what_if_tells_scores_firings_and_verdict() -> None:
+    found = what_if(POLICY, WORKED, {"update_frequency": 9}, "reference")
+    assert found.verdict_changed
+    assert dict(found.scores) == {"rag": (0, 3)}
+    assert "volatile-sources-favour-rag" in {rule.id for rule in found.fired_added}
+    assert "clear-lead-chooses-fine-tuning" in {rule.id for rule in found.fired_removed}
+
+
+def test_what_if_nothing_changes_says_nothing() -> None:
+    found = what_if(POLICY, WORKED, {"update_frequency": 3}, "reference")
+    assert (found.verdict_changed, found.fired_added, found.fired_removed, dict(found.scores)) == (False, (), (), {})
+
+
+def test_what_if_can_make_a_fact_unknown() -> None:
+    found = what_if(POLICY, WORKED, {"latency_requirements": None}, "reference")
+    assert "latency_requirements" not in found.after.inference.answers
+    assert found.after.inference.verdict.matrix is None
+
+
+@pytest.mark.parametrize("option", ["fine_tuning", "rag", "hybrid"])
+def test_why_not_answers_on_an_empty_case(option: str) -> None:
+    assert why_not(decide(POLICY, {}, "reference"), option).possible
