@@ -25,6 +25,15 @@ COMMANDS = (
     Command(
         "why", "", "why I ask this question", ("why", "why do you ask", "why do you ask this", "why this question")
     ),
+    Command("why-not", "OPTION", "what another option lacks"),
+    Command("what-if", "FACT=ANSWER", "what would differ, without changing anything"),
+    Command(
+        "flip",
+        "[OPTION]",
+        "what would change the recommendation",
+        ("what would change your mind", "what would change it", "what would flip it"),
+    ),
+    Command("settle", "", "which answers settle it", ("what settles it", "what decides it")),
     Command("answers", "", "what you have told me", ("what have i told you", "my answers", "what did i say")),
     Command("change", "FACT [ANSWER]", "answer a question again"),
     Command("undo", "", "take back the last answer", ("go back", "back", "undo")),
@@ -50,6 +59,9 @@ def parse_command(text: str) -> tuple[str, str] | None:
     said = folded(stripped).rstrip("?").strip()
     if said in _WORDS:
         return _WORDS[said], ""
+    for start, name in (("why not ", "why-not"), ("what if ", "what-if")):
+        if said.startswith(start):
+            return name, stripped[len(start) :].rstrip("?").strip()
     first, _, rest = said.partition(" ")
     if first in ("change", "sources", "source") and rest:
         return first if first == "change" else "sources", stripped.split(None, 1)[1]

@@ -7,9 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from assistant.dialogue.commands import BY_NAME, COMMANDS, parse_command
-from assistant.dialogue.interview import deciding, refining
-from assistant.dialogue.questions import Choice, Question, means_unsure, question_for, reply_value
+from assistant.dialogue.interview import deciding, refining, spared
+from assistant.dialogue.questions import Choice, Question, folded, means_unsure, question_for, reply_value
 from assistant.errors import WhysoError, did_you_mean, shown
+from assistant.explanation.alternatives import (
+    flips_document,
+    settling_document,
+    what_if_document,
+    why_not_document,
+)
 from assistant.explanation.conclusion import conclusion, write_advice, write_costs, write_parts
 from assistant.explanation.document import Document, NumberedSource, Style, Writer, said, told_wrong
 from assistant.explanation.pages import passage_page
@@ -17,7 +23,10 @@ from assistant.explanation.proof import proof_document
 from assistant.explanation.questions import why_asked
 from assistant.explanation.wording import counted, listed, one_line
 from assistant.policy.syntax import Policy
-from assistant.policy.vocabulary import Answers
+from assistant.policy.vocabulary import Answers, Value
+from assistant.reasoning.changes import read_change
+from assistant.reasoning.contrast import what_if, why_not
+from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.decision import Decision, decide
 
 MOST_CHARACTERS = 10_000
@@ -117,6 +126,7 @@ class Conversation:
     def _do(self, name: str, argument: str) -> Reply:
         pages: dict[str, Callable[[], Document]] = {
             "how": lambda: proof_document(self.decision.inference),
+            "settle": lambda: settling_document(self.policy, settling(self.policy, self.state.answers)),
             "answers": self._told,
             "result": lambda: conclusion(self.decision),
             "plan": self._plan,
@@ -125,6 +135,9 @@ class Conversation:
         }
         acts: dict[str, Callable[[], Reply]] = {
             "why": self._why,
+            "why-not": lambda: self._why_not(argument),
+            "what-if": lambda: self._again(self._what_if(argument)),
+            "flip": lambda: self._flip(argument),
             "change": lambda: self._change(argument),
             "undo": self._undo,
             "restart": self._restart,
@@ -205,6 +218,45 @@ class Conversation:
             return self._again(conclusion(self.decision))
         return self._again(why_asked(self.policy, self.state.answers, self.question.fact))
 
+    def _why_not(self, argument: str) -> Reply:
+        option = self._option(argument)
+        if option is None:
+            return self._again(self._which_option(argument, "why-not"))
+        return self._again(why_not_document(self.decision, why_not(self.decision, option)))
+
+    def _flip(self, argument: str) -> Reply:
+        option = self._option(argument)
+        if argument and option is None:
+            return self._again(self._which_option(argument, "flip"))
+        return self._again(flips_document(self.policy, flips_of(self.policy, self.state.answers, option), option))
+
+    def _which_option(self, argument: str, command: str) -> Document:
+        names = [option.id for option in self.policy.options]
+        example = f"say /{command} {names[0]}"
+        if not argument:
+            return told_wrong("which option do you mean?", example)
+        return told_wrong(f"there is no option `{shown(argument)}`", did_you_mean(argument, names) or example)
+
+    def _option(self, text: str) -> str | None:
+        """The option that is meant by its id or its name."""
+        wanted = folded(text).rstrip("?").replace("-", " ").replace("_", " ")
+        for option in self.policy.options:
+            if wanted in (option.id.replace("_", " "), option.label.lower().replace("-", " ")):
+                return option.id
+        return None
+
+    def _what_if(self, argument: str) -> Document:
+        changes = dict(self._supposed(part) for part in argument.split(" and ") if part.strip())
+        if not changes:
+            return told_wrong("what is to be different?", "say /what-if and a change, such as /what-if data_volume=500")
+        return what_if_document(what_if(self.policy, self.state.answers, changes, self.engine))
+
+    def _supposed(self, text: str) -> tuple[str, Value | None]:
+        """A supposed answer: `fact=value`, or `fact is value`."""
+        name, sign, value = text.partition("=") if "=" in text else text.partition(" is ")
+        fact = self._fact(name)
+        return read_change(f"{fact}={value.strip()}" if fact and sign else text, self.policy)
+
     def _told(self) -> Document:
         writer = Writer(self.policy.source)
         writer.add(Style.HEADING, "What you have told me")
@@ -270,12 +322,12 @@ class Conversation:
     def _next(self, document: Document) -> Reply:
         """Says something and puts the next question; concludes where none is left that could change the result."""
         asked = self.state.asked
-        open = deciding(self.decision, self.state.skipped)
-        if asked is None and open:
-            asked = open[0]
+        deciding_fact = deciding(self.decision, self.state.skipped).fact
+        if asked is None:
+            asked = deciding_fact
         if asked is None and not self.state.concluded:
             self.state = replace(self.state, concluded=True)
-            document = document + conclusion(self.decision)
+            document = document + self._concluding() + conclusion(self.decision)
             self.question = self._offer()
             return self._again(document)
         if asked is None and self.state.refine:
@@ -286,10 +338,23 @@ class Conversation:
         if asked is None:
             self.question = self._offer()
         else:
-            if open:
+            if deciding_fact is not None:
                 self.state = replace(self.state, concluded=False)
-            self.question = question_for(self.policy.facts[asked], optional=asked not in open)
+            optional = deciding_fact is None or asked not in self.decision.outlook.open
+            self.question = question_for(self.policy.facts[asked], optional=optional)
         return self._again(document)
+
+    def _concluding(self) -> Document:
+        """That nothing is left to ask, and how many questions it took and spared."""
+        asked = len(self.state.answers) + len(self.state.skipped)
+        questions = counted(asked, "question")
+        left = spared(self.decision, self.state.skipped)
+        if not self.decision.outlook.settled:
+            return said(
+                f"I have asked what I can, in {questions}; what you left open keeps the result open.", Style.NOTE
+            )
+        rest = f" {counted(left, 'other')} could not change it any more, so I do not ask." if left else ""
+        return said(f"That settles it, in {questions}.{rest}", Style.NOTE)
 
     def _offer(self) -> Question:
         """What can be done once there is a recommendation."""
@@ -299,6 +364,7 @@ class Conversation:
             ("The plan, step by step", "/plan"),
             ("The costs", "/costs"),
             ("How the recommendation follows", "/how"),
+            ("What would change it", "/flip"),
             ("That is all", "/quit"),
         ]
         chosen = offered if further else offered[1:]

@@ -7,14 +7,22 @@ from assistant.policy.vocabulary import Answers
 from assistant.reasoning.classes import spans
 from assistant.reasoning.costs import costs_of
 from assistant.reasoning.decision import Decision
+from assistant.reasoning.elicitation import NextQuestion, next_question
+from assistant.reasoning.possibilities import space_of
 from assistant.reasoning.reference import reference_for
 from assistant.reasoning.trace import Inference
 
 
-def deciding(decision: Decision, skipped: Collection[str]) -> list[str]:
-    """The facts that may still change the verdict and have not been passed over, in the order of asking."""
-    facts = decision.policy.facts
-    return [name for name in decision.outlook.open if name not in skipped and facts[name].asked]
+def deciding(decision: Decision, skipped: Collection[str]) -> NextQuestion:
+    """The question that leads soonest to a settled verdict; `fact` is None where none can change it any more."""
+    return next_question(decision.policy, decision.inference.answers, skipped)
+
+
+def spared(decision: Decision, skipped: Collection[str]) -> int:
+    """How many of the questions that bear on the verdict have not been asked."""
+    policy, told = decision.policy, decision.inference.answers
+    bearing = [name for name in space_of(policy).classes if policy.facts[name].asked]
+    return sum(1 for name in bearing if name not in told and name not in skipped)
 
 
 def refining(decision: Decision, skipped: Collection[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from assistant.explanation.wording import one_line
 from assistant.policy.vocabulary import AnswerError, FactType, Kind, Value, check_value, read_answer
 from assistant.reading.nodes import Plain
-from assistant.reading.parser import plain_value
+from assistant.reading.scalars import plain_value
 
 NOT_SURE = "not sure"
 _UNSURE = frozenset(

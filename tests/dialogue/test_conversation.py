@@ -8,6 +8,7 @@ from assistant.dialogue.conversation import Conversation, Reply
 from assistant.dialogue.lines import converse
 from assistant.explanation.plain import lines_of
 from assistant.policy.syntax import Policy
+from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.loading import load_policy
 from tests.golden import assert_golden
 
@@ -41,8 +42,8 @@ def asked(chat: Conversation) -> str:
     return chat.question.fact
 
 
-def test_first_question_is_the_vocabulary_s_first(chat: Conversation, policy: Policy) -> None:
-    assert asked(chat) == next(iter(policy.told))
+def test_first_question_is_the_one_that_leads_soonest_to_the_end(chat: Conversation, policy: Policy) -> None:
+    assert asked(chat) == next_question(policy, {}).fact
 
 
 @pytest.mark.parametrize(
@@ -50,13 +51,13 @@ def test_first_question_is_the_vocabulary_s_first(chat: Conversation, policy: Po
     [("5000", 5000), ("5,000", 5000), ("5 000", 5000), ("5k", 5000), ("about 900", 900), ("none", 0)],
 )
 def test_counts_as_people_type_them(chat: Conversation, typed: str, value: int) -> None:
-    say(chat, typed)
+    say(chat, "/change data_volume", typed)
     assert chat.state.answers["data_volume"] == value
 
 
 @pytest.mark.parametrize(("typed", "value"), [("7", 7), ("daily", 8), ("Static", 0), ("real time", 10), ("0", 0)])
 def test_scale_takes_a_number_as_its_value_and_a_word_as_an_anchor(chat: Conversation, typed: str, value: int) -> None:
-    say(chat, "5000", typed)
+    say(chat, "/change update frequency", typed)
     assert chat.state.answers["update_frequency"] == value
 
 
@@ -72,6 +73,7 @@ def test_choices_by_digit_and_by_word(chat: Conversation) -> None:
 
 
 def test_wrong_entry_is_explained_and_asked_again(chat: Conversation) -> None:
+    say(chat, "/change data_volume")
     before = chat.state
     reply = say(chat, "many")
     assert "takes a whole number" in text(reply)
@@ -81,7 +83,7 @@ def test_wrong_entry_is_explained_and_asked_again(chat: Conversation) -> None:
 
 
 def test_number_out_of_range_keeps_what_was_said(chat: Conversation) -> None:
-    reply = say(chat, "5000", "11")
+    reply = say(chat, "/change data_volume 5000", "/change update_frequency", "11")
     assert "from 0 to 10" in text(reply)
     assert chat.state.answers == {"data_volume": 5000}
     assert asked(chat) == "update_frequency"
@@ -89,14 +91,15 @@ def test_number_out_of_range_keeps_what_was_said(chat: Conversation) -> None:
 
 @pytest.mark.parametrize("words", ["not sure", "?", "dunno", "I don't know", "skip"])
 def test_not_sure_leaves_a_question_open_and_goes_on(chat: Conversation, words: str) -> None:
+    first = asked(chat)
     say(chat, words)
     assert chat.state.answers == {}
-    assert chat.state.skipped == ("data_volume",)
-    assert asked(chat) == "update_frequency"
+    assert chat.state.skipped == (first,)
+    assert asked(chat) != first
 
 
 def test_undo_takes_back_one_answer_and_asks_it_again(chat: Conversation) -> None:
-    say(chat, "5000", "daily", "go back")
+    say(chat, "/change data_volume 5000", "/change update_frequency daily", "go back")
     assert chat.state.answers == {"data_volume": 5000}
     assert asked(chat) == "update_frequency"
     say(chat, "/undo", "/undo")
@@ -104,33 +107,46 @@ def test_undo_takes_back_one_answer_and_asks_it_again(chat: Conversation) -> Non
 
 
 def test_change_keeps_everything_else(chat: Conversation) -> None:
-    say(chat, "5000", "daily", "/change data volume", "900")
+    say(chat, "/change data_volume 5000", "/change update_frequency daily", "/change data volume", "900")
     assert chat.state.answers == {"data_volume": 900, "update_frequency": 8}
-    assert asked(chat) == "latency_requirements"
 
 
 def test_restart_can_be_undone(chat: Conversation) -> None:
-    say(chat, "5000", "start over")
+    say(chat, "/change data_volume 5000", "start over")
     assert chat.state.answers == {}
     say(chat, "/undo")
     assert chat.state.answers == {"data_volume": 5000}
 
 
 def test_why_tells_what_the_answer_could_decide(chat: Conversation) -> None:
-    reply = say(chat, "5000", "why do you ask?")
+    reply = say(chat, "/change update_frequency", "why do you ask?")
     assert "What your answer could decide" in text(reply)
     assert "volatile-sources-favour-rag" in text(reply)
     assert asked(chat) == "update_frequency"
 
 
 @pytest.mark.parametrize(
-    "command", ["/how", "/answers", "/sources", "/result", "/plan", "/costs", "/help", "/nonsense"]
+    "command",
+    [
+        *("/how", "/answers", "/sources", "/result", "/plan", "/costs", "/help", "/nonsense", "/flip", "/settle"),
+        *("why not rag?", "what if data_volume=500?", "what would change your mind?", "what settles it?"),
+        *("/why-not", "/why-not nothing", "/what-if", "/what-if nothing=1", "/flip nothing", "/what-if data_volume=x"),
+    ],
 )
-def test_commands_leave_the_question_on_the_table(chat: Conversation, command: str) -> None:
-    reply = say(chat, "5000", command)
-    assert reply.question is not None
-    assert reply.question.fact == "update_frequency"
+def test_questions_leave_the_question_on_the_table(chat: Conversation, command: str) -> None:
+    before, question = chat.state, chat.question
+    reply = say(chat, command)
+    assert (chat.state, reply.question) == (before, question)
     assert text(reply)
+
+
+def test_questions_about_the_result_in_plain_words(chat: Conversation) -> None:
+    say(chat, "/change data_volume 5000", "/change latency_requirements 9")
+    assert "Why not RAG" in text(say(chat, "why not RAG?"))
+    assert "instead of 5,000 items" in text(say(chat, "what if data_volume is 500?"))
+    assert "changed answer" in text(say(chat, "what would change your mind?"))
+    assert "Not settled" in text(say(chat, "what settles it?"))
+    assert chat.state.answers == {"data_volume": 5000, "latency_requirements": 9}
 
 
 def conclude(chat: Conversation) -> Reply:
@@ -155,6 +171,8 @@ def conclude(chat: Conversation) -> Reply:
 def test_conversation_ends_in_a_settled_and_cited_recommendation(chat: Conversation) -> None:
     reply = conclude(chat)
     assert "Recommendation: Fine-tuning" in text(reply)
+    assert "That settles it" in text(reply)
+    assert "could not change it any more, so I do not ask" in text(reply)
     assert "This is settled" in text(reply)
     assert chat.decision.outlook.settled
     assert reply.document.sources
@@ -198,7 +216,7 @@ def test_further_questions_are_offered_and_optional(chat: Conversation) -> None:
 
 
 def test_too_long_and_empty_messages_lose_nothing(chat: Conversation) -> None:
-    say(chat, "5000")
+    say(chat, "/change data_volume 5000", "/change latency_requirements")
     before = chat.state
     for message in ("x" * 20_000, "", "   ", "\x1b[2J", "\u202eabc", "[bold]x[/bold]"):
         reply = chat.say(message)
@@ -209,7 +227,7 @@ def test_too_long_and_empty_messages_lose_nothing(chat: Conversation) -> None:
 
 def test_plain_lines_from_greeting_to_goodbye(policy: Policy) -> None:
     sink = io.StringIO()
-    source = io.StringIO("5000\nwhy\ndaily\n150 ms\n/quit\nnever read\n")
+    source = io.StringIO("5000\nwhy\n300\nyes\n/quit\nnever read\n")
     converse(policy, "reference", source, sink)
     assert sink.getvalue().rstrip().endswith("Goodbye.")
     assert "never read" not in sink.getvalue()
@@ -219,4 +237,4 @@ def test_plain_lines_from_greeting_to_goodbye(policy: Policy) -> None:
 def test_end_of_input_ends_the_chat(policy: Policy) -> None:
     sink = io.StringIO()
     converse(policy, "reference", io.StringIO("5000\n"), sink)
-    assert "update frequency" in sink.getvalue() or "change" in sink.getvalue()
+    assert "Noted: labelled examples: 5,000 examples." in sink.getvalue()
