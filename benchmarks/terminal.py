@@ -40,7 +40,9 @@ class Terminal:
     def __enter__(self) -> "Terminal":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait()
         os.close(self.master)
@@ -60,6 +62,15 @@ class Terminal:
         taken = time.perf_counter() - (self.started if since is None else since)
         self.seen = self.seen[self.seen.rindex(wanted) + len(wanted) :]
         return taken
+
+    def until_still(self, since: float, quiet: float = 0.12) -> float:
+        """Seconds from `since` to the last output that came before the terminal fell still."""
+        last = since
+        while select.select([self.master], [], [], LIMIT if last == since else quiet)[0]:
+            os.read(self.master, 1 << 16)
+            last = time.perf_counter()
+        self.seen = b""
+        return last - since
 
     def settle(self, quiet: float = 0.15) -> None:
         """Reads until nothing has come for a moment."""

@@ -6,9 +6,10 @@ It knows no screen; the chat in the terminal and the chat in plain lines hold th
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from assistant.dialogue.commands import BY_NAME, COMMANDS, parse_command
-from assistant.dialogue.interview import deciding, refining, spared
-from assistant.dialogue.questions import Choice, Question, folded, means_unsure, question_for, reply_value
+from assistant.dialogue.commands import BY_NAME, parse_command
+from assistant.dialogue.interview import deciding, refining
+from assistant.dialogue.questions import Question, folded, means_unsure, question_for, reply_value
+from assistant.dialogue.saying import concluding, greeting, help_page, offer, told_so_far
 from assistant.errors import WhysoError, did_you_mean, shown
 from assistant.explanation.alternatives import (
     flips_document,
@@ -21,7 +22,7 @@ from assistant.explanation.document import Document, NumberedSource, Style, Writ
 from assistant.explanation.pages import passage_page
 from assistant.explanation.proof import proof_document
 from assistant.explanation.questions import why_asked
-from assistant.explanation.wording import counted, listed, one_line
+from assistant.explanation.wording import listed
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.changes import read_change
@@ -67,22 +68,20 @@ class Conversation:
 
     def open(self) -> Reply:
         """The greeting and the first question."""
-        source = self.policy.source
-        greeting = (
-            f"Hello. Tell me about the system you plan, and I will recommend "
-            f"{listed((option.label for option in self.policy.options), 'or')}, and show why. "
-            f"I go by the rules of a policy built on \u201c{source.title}\u201d "
-            f"({source.author}, {source.published[:4]}), and I stop asking once nothing more can change the result."
-        )
-        hint = "Type an answer, or /help. /why tells why I ask, /undo takes an answer back."
-        return self._next(said(greeting) + said(hint, Style.NOTE))
+        return self._next(greeting(self.policy))
 
     def say(self, text: str) -> Reply:
         """The reply to one message. Whatever is wrong with it is explained, and nothing is lost."""
         try:
             return self._heard(text)
         except WhysoError as error:
-            return self._again(told_wrong(error.message, error.help))
+            return self._again(told_wrong(self._in_words(error.message), error.help))
+
+    def _in_words(self, message: str) -> str:
+        """A message with the question's fact by its name for people."""
+        if self.question is None or not self.question.fact:
+            return message
+        return message.replace(f"`{self.question.fact}`", self.policy.facts[self.question.fact].label)
 
     def _heard(self, text: str) -> Reply:
         if len(text) > MOST_CHARACTERS:
@@ -127,11 +126,11 @@ class Conversation:
         pages: dict[str, Callable[[], Document]] = {
             "how": lambda: proof_document(self.decision.inference),
             "settle": lambda: settling_document(self.policy, settling(self.policy, self.state.answers)),
-            "answers": self._told,
+            "answers": lambda: told_so_far(self.policy, self.state.answers, self.state.skipped),
             "result": lambda: conclusion(self.decision),
             "plan": self._plan,
             "costs": self._costs,
-            "help": _help,
+            "help": help_page,
         }
         acts: dict[str, Callable[[], Reply]] = {
             "why": self._why,
@@ -257,20 +256,6 @@ class Conversation:
         fact = self._fact(name)
         return read_change(f"{fact}={value.strip()}" if fact and sign else text, self.policy)
 
-    def _told(self) -> Document:
-        writer = Writer(self.policy.source)
-        writer.add(Style.HEADING, "What you have told me")
-        for name, fact in self.policy.told.items():
-            if name in self.state.answers:
-                writer.add(Style.POINT, f"{fact.state(self.state.answers[name])} ({name})")
-        for name in self.state.skipped:
-            writer.add(Style.POINT, f"{self.policy.facts[name].label}: not sure ({name})")
-        if not self.state.answers and not self.state.skipped:
-            writer.add(Style.TEXT, "Nothing yet.")
-        else:
-            writer.add(Style.NOTE, "Say /change and the name in brackets to answer again.")
-        return writer.document()
-
     def _source(self, argument: str) -> Reply:
         wanted = argument.strip("[]() ").removeprefix("whyso:")
         passages = {str(source.number): source.passage for source in self.sources}
@@ -327,8 +312,8 @@ class Conversation:
             asked = deciding_fact
         if asked is None and not self.state.concluded:
             self.state = replace(self.state, concluded=True)
-            document = document + self._concluding() + conclusion(self.decision)
-            self.question = self._offer()
+            document = document + concluding(self.decision, self.state.skipped) + conclusion(self.decision)
+            self.question = offer(self.decision, self.state.skipped)
             return self._again(document)
         if asked is None and self.state.refine:
             asked = next(refining(self.decision, self.state.skipped), None)
@@ -336,46 +321,10 @@ class Conversation:
                 self.state = replace(self.state, refine=False)
                 document = document + said("That was the last question.") + conclusion(self.decision)
         if asked is None:
-            self.question = self._offer()
+            self.question = offer(self.decision, self.state.skipped)
         else:
             if deciding_fact is not None:
                 self.state = replace(self.state, concluded=False)
             optional = deciding_fact is None or asked not in self.decision.outlook.open
             self.question = question_for(self.policy.facts[asked], optional=optional)
         return self._again(document)
-
-    def _concluding(self) -> Document:
-        """That nothing is left to ask, and how many questions it took and spared."""
-        asked = len(self.state.answers) + len(self.state.skipped)
-        questions = counted(asked, "question")
-        left = spared(self.decision, self.state.skipped)
-        if not self.decision.outlook.settled:
-            return said(
-                f"I have asked what I can, in {questions}; what you left open keeps the result open.", Style.NOTE
-            )
-        rest = f" {counted(left, 'other')} could not change it any more, so I do not ask." if left else ""
-        return said(f"That settles it, in {questions}.{rest}", Style.NOTE)
-
-    def _offer(self) -> Question:
-        """What can be done once there is a recommendation."""
-        further = len(list(refining(self.decision, self.state.skipped)))
-        offered = [
-            (f"Answer {counted(further, 'more question')}, each optional, to sharpen the plan and the costs", "/more"),
-            ("The plan, step by step", "/plan"),
-            ("The costs", "/costs"),
-            ("How the recommendation follows", "/how"),
-            ("What would change it", "/flip"),
-            ("That is all", "/quit"),
-        ]
-        chosen = offered if further else offered[1:]
-        choices = tuple(Choice(label, said, str(number)) for number, (label, said) in enumerate(chosen, 1))
-        return Question("", "What would you like to see?", "Choose one, or ask: /help lists all", choices)
-
-
-def _help() -> Document:
-    paragraphs = [f"/{command.name} {command.takes}".rstrip() + f": {one_line(command.does)}" for command in COMMANDS]
-    document = said("What you can say at any time", Style.HEADING)
-    for paragraph in paragraphs:
-        document = document + said(paragraph, Style.POINT)
-    words = "Plain words do too: why do you ask? go back, what have I told you? start over."
-    return document + said(f"{words} An answer may be a number, a word, or not sure.", Style.NOTE)

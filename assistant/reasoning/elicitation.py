@@ -133,7 +133,7 @@ def _two_deep(found: Grid, axes: list[int]) -> list[float]:
     masses = _verdict_masses(found, axes)
     sizes = masses.shape[1:]
     starts = np.concatenate([[0], np.cumsum(sizes)])
-    joint = _pairs(masses, sizes)
+    joint = _pairs(masses)
     mixed = (joint > TIE * joint.max()).sum(axis=0) > 1
     pair_weight = joint.sum(axis=0)
     entropy = _entropy(joint)
@@ -160,16 +160,26 @@ def _entropy(joint: "NDArray[np.float64]") -> "NDArray[np.float64]":
     return np.asarray(-(share * bits).sum(axis=0))
 
 
-def _pairs(masses: "NDArray[np.float64]", sizes: tuple[int, ...]) -> "NDArray[np.float64]":
-    """For each verdict, the joint weight of every two classes of facts: (verdicts, classes, classes)."""
+def _pairs(masses: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """For each verdict, the joint weight of every two classes of facts: (verdicts, classes, classes).
+
+    Facts are summed away one after the other, so that each pair is read off a table that holds little more than it.
+    """
     import numpy as np
 
-    cells = int(np.prod(sizes))
-    member = np.zeros((cells, sum(sizes)))
-    start = 0
-    for axis, size in enumerate(sizes):
-        index = np.indices(sizes, sparse=True)[axis]
-        where = np.broadcast_to(index, sizes).reshape(-1)
-        member[np.arange(cells), start + where] = 1
-        start += size
-    return np.stack([(member * row[:, None]).T @ member for row in masses.reshape(len(masses), cells)])
+    sizes = masses.shape[1:]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    joint = np.zeros((len(masses), starts[-1], starts[-1]))
+    for first in range(len(sizes)):
+        here = slice(starts[first], starts[first + 1])
+        alone = masses.sum(axis=tuple(range(2, masses.ndim)))
+        joint[:, here, here] = alone[:, :, None] * np.eye(sizes[first])
+        rest = masses
+        for second in range(first + 1, len(sizes)):
+            there = slice(starts[second], starts[second + 1])
+            both = rest.sum(axis=tuple(range(3, rest.ndim)))
+            joint[:, here, there] = both
+            joint[:, there, here] = both.transpose(0, 2, 1)
+            rest = rest.sum(axis=2)
+        masses = masses.sum(axis=1)
+    return joint

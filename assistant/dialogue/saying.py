@@ -1,0 +1,80 @@
+"""What the conversation says of itself: the greeting, what it was told, that it is done, what to do next, help."""
+
+from collections.abc import Collection
+
+from assistant.dialogue.commands import COMMANDS
+from assistant.dialogue.interview import refining, spared
+from assistant.dialogue.questions import Choice, Question
+from assistant.explanation.document import Document, Style, Writer, said
+from assistant.explanation.wording import counted, listed, one_line
+from assistant.policy.syntax import Policy
+from assistant.policy.vocabulary import Answers
+from assistant.reasoning.decision import Decision
+
+
+def greeting(policy: Policy) -> Document:
+    """Who speaks, on what ground, and how to reply."""
+    source = policy.source
+    options = listed((option.label for option in policy.options), "or")
+    text = (
+        f"Hello. Tell me about the system you plan, and I will recommend {options}, and show why. "
+        f"I go by the rules of a policy built on \u201c{source.title}\u201d "
+        f"({source.author}, {source.published[:4]}), and I stop asking once nothing more can change the result."
+    )
+    hint = "Type an answer, or /help. /why tells why I ask, /undo takes an answer back."
+    return said(text) + said(hint, Style.NOTE)
+
+
+def told_so_far(policy: Policy, answers: Answers, skipped: Collection[str]) -> Document:
+    """What the architect has said, and was not sure of."""
+    writer = Writer(policy.source)
+    writer.add(Style.HEADING, "What you have told me")
+    for name, fact in policy.told.items():
+        if name in answers:
+            writer.add(Style.POINT, f"{fact.state(answers[name])} ({name})")
+    for name in skipped:
+        writer.add(Style.POINT, f"{policy.facts[name].label}: not sure ({name})")
+    if answers or skipped:
+        writer.add(Style.NOTE, "Say /change and the name in brackets to answer again.")
+    else:
+        writer.add(Style.TEXT, "Nothing yet.")
+    return writer.document()
+
+
+def concluding(decision: Decision, skipped: Collection[str]) -> Document:
+    """That nothing is left to ask, and how many questions it took and spared."""
+    asked = len(decision.inference.answers) + len(skipped)
+    questions = counted(asked, "question")
+    left = spared(decision, skipped)
+    if not decision.outlook.settled:
+        text = f"I have asked what I can, in {questions}; what you left open keeps the result open."
+        return said(text, Style.NOTE)
+    rest = f" {counted(left, 'other')} could not change it any more, so I do not ask." if left else ""
+    return said(f"That settles it, in {questions}.{rest}", Style.NOTE)
+
+
+def offer(decision: Decision, skipped: Collection[str]) -> Question:
+    """What can be done once there is a recommendation."""
+    further = len(list(refining(decision, skipped)))
+    offered = [
+        (f"Answer {counted(further, 'more question')}, each optional, to sharpen the plan and the costs", "/more"),
+        ("The plan, step by step", "/plan"),
+        ("The costs", "/costs"),
+        ("How the recommendation follows", "/how"),
+        ("What would change it", "/flip"),
+        ("That is all", "/quit"),
+    ]
+    chosen = offered if further else offered[1:]
+    choices = tuple(Choice(label, said, str(number)) for number, (label, said) in enumerate(chosen, 1))
+    return Question("", "What would you like to see?", "Choose one, or ask: /help lists all", choices)
+
+
+def help_page() -> Document:
+    """What can be said at any time."""
+    document = said("What you can say at any time", Style.HEADING)
+    for command in COMMANDS:
+        document = document + said(
+            f"/{command.name} {command.takes}".rstrip() + f": {one_line(command.does)}", Style.POINT
+        )
+    words = "Plain words do too: why do you ask? why not RAG? go back, what have I told you? start over."
+    return document + said(f"{words} An answer may be a number, a word, or not sure.", Style.NOTE)
