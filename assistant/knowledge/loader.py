@@ -7,8 +7,9 @@ from pathlib import Path
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
 from assistant.knowledge.source import Claim, Figure, Passage, Source, placeholders, with_figures
 from assistant.reading.nodes import Scalar
-from assistant.reading.parser import parse_file
-from assistant.reading.shapes import SLUG, Fields, Flag, Many, Null, Number, Record, Text, check
+from assistant.reading.parser import parse_file, within
+from assistant.reading.scalars import place_in
+from assistant.reading.shapes import SLUG, Fields, Flag, Many, Null, Number, OneOf, Record, Text, check, suggestion
 
 _ID = Text(SLUG, "an id in lower case")
 _URL = Text(re.compile(r"https?://[^\s\x00-\x1f<>\"]+\Z"), "an address that begins with https://")
@@ -20,7 +21,7 @@ SOURCE = Record(
 FIGURE = Record(
     "figure",
     {"figure": _ID, "low": Null(Number()), "high": Null(Number()), "unit": Text(), "about": Text()},
-    {"per": Text()},
+    {"per": OneOf(("month", "quarter", "year", "iteration"))},
 )
 CLAIM = Record("claim", {"claim": _ID, "text": Text()}, {"background": Flag(), "figures": Many(FIGURE)})
 PASSAGE = Record("passage", {"passage": _ID, "claims": Many(CLAIM)}, {"title": Text()})
@@ -30,44 +31,81 @@ TRAIL = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
 class _Loading:
-    def __init__(self, name_of: Callable[[Path], str]) -> None:
+    """One pass over a source's folder; `fault` and `once` note what is wrong."""
+
+    def __init__(self, folder: Path, name_of: Callable[[Path], str]) -> None:
+        self.folder = folder
         self.name_of = name_of
         self.findings: list[Finding] = []
         self.seen: dict[str, Span] = {}
 
     def fault(self, span: Span, message: str, help: str | None = None) -> None:
+        """Adds one fault."""
         self.findings.append(Finding("knowledge", span, message, help))
 
-    def once(self, kind: str, name: str, span: Span) -> None:
+    def once(self, kind: str, name: str, span: Span) -> bool:
+        """Whether a name is new; a fault where it is not."""
         key = f"{kind} {name}"
-        if key in self.seen:
-            self.fault(span, f"the {kind} `{shown(name)}` stands twice", f"it is also at {self.seen[key]}")
-        self.seen.setdefault(key, span)
+        if not name or key not in self.seen:
+            self.seen[key] = span
+            return True
+        help = f"it is also at {self.seen[key]}: rename or remove one"
+        self.fault(span, f"the {kind} `{shown(name)}` stands twice", help)
+        return False
 
     def record(self, path: Path, shape: Record) -> Fields | None:
+        """The checked record in a file."""
+        name = self.name_of(path)
+        start = Span(name, 1, 1)
+        if not within(path, self.folder):
+            self.fault(start, "this link leads out of the source's folder", "put a copy here instead")
+            return None
         try:
-            node = parse_file(path, self.name_of(path))
+            node = parse_file(path, name)
         except PolicyError as error:
             self.findings.extend(error.findings)
             return None
         except InputError as error:
-            self.fault(Span(self.name_of(path), 1, 1), error.message, error.help)
+            self.fault(start, error.message, error.help)
             return None
         if node is None:
-            self.fault(Span(self.name_of(path), 1, 1), "this file is empty", "remove it, or fill it in")
+            self.fault(start, "this file is empty", "remove it, or fill it in")
             return None
         found = check(node, shape, self.findings)
         return found if isinstance(found, Fields) else None
 
-    def section(self, fields: Fields) -> list[Passage]:
+    def head(self) -> Fields | None:
+        """What `source.yaml` says."""
+        fields = self.record(self.folder / "source.yaml", SOURCE)
+        if fields and "source" in fields and fields.text("source") != self.folder.name:
+            message = f"the source `{fields.text('source')}` is in the folder `{shown(self.folder.name)}`"
+            self.fault(fields.span_of("source"), message, "give both the same name")
+        return fields
+
+    def section(self, listed: Scalar) -> list[Passage]:
+        """The passages in a section's file."""
+        path = self.folder / f"{listed.text}.yaml"
+        if not self.once("section", listed.text, listed.span):
+            return []
+        if not path.exists():
+            message = f"there is no file `{listed.text}.yaml` for this section"
+            self.fault(listed.span, message, "add it beside this one")
+            return []
+        fields = self.record(path, SECTION)
+        if fields is None:
+            return []
+        if "section" in fields and fields.text("section") != listed.text:
+            message = f"the section `{fields.text('section')}` is in the file `{listed.text}.yaml`"
+            self.fault(fields.span_of("section"), message, "give both the same name")
         title = fields.text("title")
-        return [self.passage(passage, fields.text("section"), title) for passage in fields.many("passages")]
+        return [self.passage(passage, listed.text, title) for passage in fields.many("passages")]
 
     def passage(self, fields: Fields, section: str, section_title: str) -> Passage:
         id = fields.text("passage")
         self.once("passage", id, fields.span_of("passage"))
-        if id != section and not id.startswith(f"{section}."):
-            self.fault(fields.span_of("passage"), f"the passage `{id}` is not in the section `{section}`")
+        if id and id != section and not id.startswith(f"{section}."):
+            message = f"the passage `{id}` is not in the section `{section}`"
+            self.fault(fields.span_of("passage"), message, f"call it `{section}.{id.rpartition('.')[2]}`")
         title = fields.text("title", section_title)
         trail = section_title if id == section else f"{section_title}{TRAIL}{title}"
         figures: dict[str, Figure] = {}
@@ -78,21 +116,29 @@ class _Loading:
         return Passage(id, title, trail, claims)
 
     def figure(self, fields: Fields, passage: str) -> Figure:
+        """One figure of a passage."""
         name = fields.text("figure")
-        self.once("figure", f"{passage}/{name}", fields.span_of("figure"))
+        if name:
+            self.once("figure", f"{passage}/{name}", fields.span_of("figure"))
         low, high = fields.value("low"), fields.value("high")
         if low is not None and high is not None and low > high:
             self.fault(fields.span_of("low"), f"`low` ({low}) is above `high` ({high})", "swap them")
+        if low is None and high is None and "low" in fields and "high" in fields:
+            self.fault(fields.span, f"the figure `{name}` has neither `low` nor `high`", "give at least one of them")
         return Figure(name, low, high, fields.text("unit"), fields.text("about"), fields.text("per") or None)
 
     def claim(self, fields: Fields, passage: str, figures: dict[str, Figure]) -> Claim:
+        """One claim with its figures shown."""
         id = f"{passage}#{fields.text('claim')}"
-        self.once("claim", id, fields.span_of("claim"))
+        if "claim" in fields:
+            self.once("claim", id, fields.span_of("claim"))
         text = fields.get("text")
         if isinstance(text, Scalar):
-            for name in placeholders(text.text):
+            for name, offset in placeholders(text.text):
                 if name not in figures:
-                    self.fault(text.span, f"no figure `{shown(name)}` in the passage `{passage}`")
+                    help = suggestion(name, figures, self.findings)
+                    message = f"no figure `{shown(name)}` in the passage `{passage}`"
+                    self.fault(place_in(text, offset), message, help)
         own = tuple(figures[figure.text("figure")] for figure in fields.many("figures"))
         return Claim(id, with_figures(fields.text("text"), figures), bool(fields.value("background")), own)
 
@@ -102,12 +148,10 @@ def load_source(folder: Path, name_of: Callable[[Path], str] = str) -> Source:
 
     `name_of` says how messages name a file.
     """
-    loading = _Loading(name_of)
-    head = loading.record(folder / "source.yaml", SOURCE)
-    passages: list[Passage] = []
-    for section in head.many("sections") if head else []:
-        fields = loading.record(folder / f"{section.text}.yaml", SECTION)
-        passages += loading.section(fields) if fields else []
+    loading = _Loading(folder, name_of)
+    head = loading.head()
+    sections = head.many("sections") if head else []
+    passages = [passage for section in sections for passage in loading.section(section)]
     if loading.findings or head is None:
         raise PolicyError(loading.findings)
     return Source(

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-_PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLURAL = re.compile(r"\w\w+[^s]s\Z")
+_MULTIPLIERS = ("thousand", "million", "billion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +39,37 @@ def quantity(value: int | float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
 
 
-def _amount(value: int | float, unit: str) -> str:
-    if unit == "USD":
-        return f"${quantity(value)}"
-    return f"{quantity(value)}%" if unit == "%" else quantity(value)
+def counted(value: int | float, unit: str) -> str:
+    """A number of something, the unit being plural: `5,000 items`, `1 training run`, `$50`, `15%`."""
+    match unit:
+        case "USD":
+            return f"${quantity(value)}"
+        case "%":
+            return f"{quantity(value)}%"
+    return f"{quantity(value)} {_singular(unit) if value == 1 else unit}".rstrip()
+
+
+def _singular(unit: str) -> str:
+    """`training run` for `training runs`, `query a month` for `queries a month`; `billion parameters` stays."""
+    words = unit.split()
+    at = next((index for index, word in enumerate(words) if _PLURAL.match(word)), None)
+    if at is None or any(word in _MULTIPLIERS for word in words[:at]):
+        return unit
+    words[at] = re.sub(r"(?<=ss|ch|sh)es$|(?<=x)es$|(?<=[^s])s$", "", re.sub(r"ies$", "ys", words[at]))
+    return " ".join(words)
 
 
 def _range(low: int | float | None, high: int | float | None, unit: str) -> str:
-    noun = "" if unit in ("USD", "%") else f" {unit}"
     if low is None and high is None:
         return f"any number of {unit}"
     if low is None:
-        return f"under {_amount(high or 0, unit)}{noun}"
+        return f"under {counted(high or 0, unit)}"
     if high is None:
-        return f"at least {_amount(low, unit)}{noun}"
+        return f"at least {counted(low, unit)}"
     if low == high:
-        return f"{_amount(low, unit)}{noun}"
-    first = quantity(low) if unit == "%" else _amount(low, unit)
-    return f"{first} to {_amount(high, unit)}{noun}"
+        return counted(low, unit)
+    first = counted(low, unit) if unit == "USD" else quantity(low)
+    return f"{first} to {counted(high, unit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,6 @@ def with_figures(text: str, figures: Mapping[str, Figure]) -> str:
     return _PLACEHOLDER.sub(lambda found: str(figures.get(found[1], found[0])), text)
 
 
-def placeholders(text: str) -> list[str]:
-    """The names in braces in a claim's text."""
-    return _PLACEHOLDER.findall(text)
+def placeholders(text: str) -> list[tuple[str, int]]:
+    """What stands in braces in a claim's text, each with its offset: names of figures, where the text is sound."""
+    return [(found[1], found.start(1)) for found in _PLACEHOLDER.finditer(text)]

@@ -1,17 +1,16 @@
 """Checked rule records to typed rules. Faults are noted, never raised; a faulty part does not hide the next."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from assistant.errors import Finding, Span, shown
+from assistant.errors import shown
 from assistant.knowledge import Source
-from assistant.policy.compile_facts import Noted, citations, ground
-from assistant.policy.expressions import ExpressionError, Symbols, parse_condition
+from assistant.policy.compile_facts import Noted, citations, ground, named
+from assistant.policy.expressions import Symbols, parse_condition
 from assistant.policy.folder import Layer
+from assistant.policy.scanner import ExpressionError
 from assistant.policy.syntax import (
     Advise,
     Conclude,
@@ -26,8 +25,9 @@ from assistant.policy.syntax import (
     Score,
 )
 from assistant.policy.texts import TextError, check_text
-from assistant.policy.vocabulary import AnswerError, FactType, Kind, Value, check_value, read_answer
+from assistant.policy.vocabulary import MAX_COUNT, AnswerError, FactType, Kind, Value, check_value, read_answer
 from assistant.reading.nodes import Scalar
+from assistant.reading.scalars import place_in
 from assistant.reading.shapes import Fields
 
 MAX_POINTS = 10**9
@@ -51,13 +51,13 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
     """One rule; None where anything in it is at fault."""
     before = len(scope.noted.findings)
     cites = citations(fields, scope.source, scope.noted)
-    basis, reason = ground("rule", fields, "reason", cites, scope.noted)
+    basis, reason = ground("rule", fields, "reason", scope.noted)
     when = _condition(fields, scope)
     then = _consequents(fields.get("then"), scope) if "then" in fields else ()
     for key in ("because", "reason"):
         _text(fields.get(key), scope)
     examples = tuple(_examples(fields, scope))
-    if "examples" in fields:
+    if "examples" in fields and len(examples) == len(fields.many("examples")):
         _require_both(fields, examples, scope.noted)
     complete = all(key in fields for key in ("rule", "when", "then", "because", "examples"))
     if when is None or not complete or len(scope.noted.findings) > before:
@@ -85,42 +85,8 @@ def _condition(fields: Fields, scope: Scope) -> Condition | None:
     try:
         return parse_condition(node.text, scope.symbols)
     except ExpressionError as error:
-        scope.noted.fault("condition", place_in(node, error.offset), error.message, error.help)
+        scope.noted.fault(error.code, place_in(node, error.offset), error.message, error.help)
         return None
-
-
-def place_in(node: Scalar, offset: int) -> Span:
-    """Where the character at `offset` of a scalar's text stands in its file, folded and quoted scalars included.
-
-    White space and quotes differ between the file and the text, so the characters that are neither are counted.
-    """
-    try:
-        lines = Path(node.span.file).read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    except (OSError, UnicodeDecodeError):
-        return node.span
-    wanted = sum(1 for character in node.text[:offset] if _counts(character))
-    past_end = not node.text[offset:].strip()
-    line, column = node.span.line, node.span.column
-    place = node.span
-    for number in range(line - 1, len(lines)):
-        text = lines[number]
-        begin = column - 1 if number == line - 1 else 0
-        if number == line - 1 and text[begin : begin + 1] in (">", "|"):
-            continue
-        for index in range(begin, len(text)):
-            if not _counts(text[index]):
-                continue
-            place = Span(node.span.file, number + 1, index + 1)
-            if wanted == 0:
-                return place
-            wanted -= 1
-            if wanted == 0 and past_end:
-                return Span(node.span.file, number + 1, index + 2)
-    return place
-
-
-def _counts(character: str) -> bool:
-    return not character.isspace() and character not in "'\"\\"
 
 
 def _text(node: Any, scope: Scope) -> str:
@@ -129,8 +95,7 @@ def _text(node: Any, scope: Scope) -> str:
     try:
         check_text(node.text, scope.symbols.facts, scope.symbols.params, scope.has_figure)
     except TextError as error:
-        span = Span(node.span.file, node.span.line + error.line, node.span.column)
-        scope.noted.fault("text", span, error.message, error.help)
+        scope.noted.fault(error.code, place_in(node, error.offset), error.message, error.help)
     return node.text
 
 
@@ -194,55 +159,77 @@ def _conclusions(then: Fields, scope: Scope) -> list[Conclude]:
 
 
 def _cost(record: Fields, scope: Scope) -> Cost | None:
-    symbols, noted = scope.symbols, scope.noted
     options = record.many("options")
     for node in options:
-        if node.text not in symbols.options:
-            noted.unknown("option", node, symbols.options)
-    times = record.get("times")
-    if times is not None:
-        counted = symbols.facts.get(times.text("fact"))
-        if counted is None or counted.kind is not Kind.COUNT:
-            noted.unknown("count fact", times.get("fact") or Scalar(None, "", times.span), _counts_in(symbols.facts))
+        if node.text not in scope.symbols.options:
+            scope.noted.unknown("option", node, scope.symbols.options)
+    fact, otherwise = _times(record.get("times"), scope)
     priced = _price(record, scope)
     if priced is None:
         return None
     low, high, per = priced
-    fact = times.text("fact") if times is not None else None
-    otherwise = times.value("otherwise", 1) if times is not None else 1
     names = tuple(node.text for node in options)
     return Cost(record.text("item"), names, low, high, per, record.text("figure") or None, fact, otherwise)
 
 
-def _counts_in(facts: Mapping[str, FactType]) -> list[str]:
-    return [name for name, fact in facts.items() if fact.kind is Kind.COUNT]
+def _times(record: Fields | None, scope: Scope) -> tuple[str | None, int]:
+    """The count that multiplies a cost, and what it is taken for while unknown."""
+    if record is None:
+        return None, 1
+    facts, noted = scope.symbols.facts, scope.noted
+    name, otherwise = record.text("fact"), record.value("otherwise", 1)
+    if name and name not in facts:
+        noted.unknown("fact", record.get("fact"), [known for known, fact in facts.items() if fact.kind is Kind.COUNT])
+    elif name and facts[name].kind is not Kind.COUNT:
+        message = f"a cost is multiplied by a count, and `{name}` is a {facts[name].kind}"
+        noted.fault("wrong-type", record.span_of("fact"), message)
+    if not 0 <= otherwise <= MAX_COUNT:
+        noted.fault("wrong-range", record.span_of("otherwise"), f"`otherwise` is 0 or more, not `{otherwise}`")
+    return name or None, otherwise
 
 
 def _price(record: Fields, scope: Scope) -> tuple[Fraction, Fraction, str] | None:
+    """The low end, the high end and the period of a cost."""
     noted = scope.noted
-    if "figure" in record:
-        address = record.text("figure")
-        figure = scope.source.figure(address) if scope.source else None
-        if scope.source is not None and (figure is None or figure.low is None or figure.high is None):
-            message = f"there is no range `{shown(address)}` in the source"
-            noted.fault("unknown-figure", record.span_of("figure"), message, "write `passage/figure`")
-        if figure is None or figure.low is None or figure.high is None:
-            return None
-        per = figure.per if figure.per in ("month", "quarter") else "once"
-        return Fraction(str(figure.low)), Fraction(str(figure.high)), record.text("per", per)
-    low, high = record.value("low"), record.value("high")
-    if low is None or high is None or "per" not in record:
-        noted.fault("missing-key", record.span, "a cost needs `figure`, or `low`, `high` and `per`")
+    if "figure" in record.places:
+        for key in ("low", "high"):
+            if key in record.places:
+                noted.fault("wrong-key", record.span_of(key), f"`figure` gives `{key}` already", "keep one of the two")
+        return _price_of_figure(record, scope) if "figure" in record else None
+    missing = [key for key in ("low", "high", "per") if key not in record.places]
+    if missing:
+        message = f"the cost lacks `{missing[0]}`"
+        noted.fault("missing-key", record.span, message, "it needs `figure`, or `low`, `high` and `per`")
+    if not all(key in record for key in ("low", "high", "per")):
         return None
-    if not (math.isfinite(low) and math.isfinite(high) and 0 <= low <= high <= 1e15):
-        noted.fault("wrong-range", record.span_of("low"), "a cost's range is two amounts of 0 or more, the lower first")
+    low, high = record.value("low"), record.value("high")
+    if not 0 <= low <= high:
+        message = f"a cost is 0 or more, the lower end first, not `{low}` to `{high}`"
+        noted.fault("wrong-range", record.span_of("low"), message)
         return None
     return Fraction(str(low)), Fraction(str(high)), record.text("per")
 
 
-def answers_of(
-    table: Mapping[Scalar, Any], facts: Mapping[str, FactType], noted: Noted, anchored: bool = True
-) -> dict[str, Value]:
+def _price_of_figure(record: Fields, scope: Scope) -> tuple[Fraction, Fraction, str] | None:
+    if scope.source is None:
+        return None
+    address = record.text("figure")
+    figure = scope.source.figure(address)
+    wrong = None
+    if figure is None:
+        wrong = f"there is no figure `{shown(address)}` in the source"
+    elif figure.unit != "USD":
+        wrong = f"the figure `{address}` is in {figure.unit}, and a cost is in `USD`"
+    elif figure.low is not None and figure.high is not None:
+        per = figure.per if figure.per in ("month", "quarter") else "once"
+        return Fraction(str(figure.low)), Fraction(str(figure.high)), record.text("per", per)
+    else:
+        wrong = f"the figure `{address}` is open to one side, and a cost has two ends"
+    scope.noted.fault("unknown-figure", record.span_of("figure"), wrong, "write `passage/figure`")
+    return None
+
+
+def answers_of(table: Mapping[Scalar, Any], facts: Mapping[str, FactType], noted: Noted) -> dict[str, Value]:
     """Told facts with their values, from a checked mapping; null is left out, faults are noted."""
     found: dict[str, Value] = {}
     for name, node in table.items():
@@ -257,7 +244,7 @@ def answers_of(
         if node.value is None and not node.quoted:
             continue
         try:
-            found[fact.name] = read_answer(fact, node.value) if anchored else check_value(fact, node.value)
+            found[fact.name] = read_answer(fact, node.value)
         except AnswerError as error:
             noted.fault("wrong-answer", node.span, error.message, error.help)
     return found
@@ -275,10 +262,5 @@ def _examples(fields: Fields, scope: Scope) -> list[Example]:
 def _require_both(fields: Fields, examples: tuple[Example, ...], noted: Noted) -> None:
     for fires, what in ((True, "that fires"), (False, "that does not fire")):
         if not any(example.fires is fires for example in examples):
-            message = f"the rule `{shown(fields.text('rule'))}` lacks an example {what}"
+            message = f"{named('rule', fields)} lacks an example {what}"
             noted.fault("missing-example", fields.span, message, f"add one with `fires: {str(fires).lower()}`")
-
-
-def faults_at(findings: list[Finding], code: str) -> list[Finding]:
-    """The findings of one code."""
-    return [finding for finding in findings if finding.code == code]

@@ -1,13 +1,10 @@
 """A policy's folder to a typed, cited `Policy`: layers merged, everything checked, every fault reported in one go."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from assistant.errors import Finding, did_you_mean
+from assistant.errors import Finding
 from assistant.knowledge import Source
 from assistant.policy.compile_facts import (
     Noted,
@@ -17,17 +14,17 @@ from assistant.policy.compile_facts import (
     compile_verdict,
 )
 from assistant.policy.compile_rules import Scope, compile_rule
+from assistant.policy.digest import digest_of
 from assistant.policy.expressions import Symbols
 from assistant.policy.folder import Layer, find_source, read_layers
-from assistant.policy.strata import Cycle, stratify
-from assistant.policy.syntax import Policy, Rule, VerdictSpec
+from assistant.policy.strata import CycleError, stratify
+from assistant.policy.syntax import Option, Policy, Rule, VerdictSpec
 from assistant.policy.vocabulary import FactType
-from assistant.reading.shapes import Fields
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """What could be made of a folder. With findings, `policy` holds the sound part, or is None where that is nothing."""
+    """What could be made of a folder. With findings, `policy` is its sound part, or None where that is nothing."""
 
     policy: Policy | None
     findings: tuple[Finding, ...]
@@ -49,12 +46,12 @@ def compile_policy(folder: Path) -> Compiled:
     rules = _stratified(sound, verdict, noted)
     source = sources[layers[-1].name]
     if source is None or not options or verdict.chosen not in facts:
-        return Compiled(None, tuple(noted.findings))
-    top, base = layers[-1].head, layers[0].head
+        return Compiled(None, noted.sound())
+    top = layers[-1]
     policy = Policy(
-        layers[-1].name,
-        top.text("title", base.text("title")),
-        top.text("version"),
+        top.name,
+        next((layer.head.text("title") for layer in reversed(layers) if "title" in layer.head), top.name),
+        top.head.text("version"),
         "",
         source,
         options,
@@ -65,7 +62,7 @@ def compile_policy(folder: Path) -> Compiled:
         tuple(sorted(rules, key=lambda rule: (rule.stratum, rule.id))),
         tuple(layer.name for layer in layers),
     )
-    return Compiled(replace(policy, digest=digest_of(policy)), tuple(noted.findings))
+    return Compiled(replace(policy, digest=digest_of(policy)), noted.sound())
 
 
 def _sources(layers: list[Layer], noted: Noted) -> dict[str, Source | None]:
@@ -80,15 +77,15 @@ def _sources(layers: list[Layer], noted: Noted) -> dict[str, Source | None]:
 
 
 def _facts(
-    layers: list[Layer], sources: Mapping[str, Source | None], options: tuple[Any, ...], noted: Noted
+    layers: list[Layer], sources: Mapping[str, Source | None], options: tuple[Option, ...], noted: Noted
 ) -> dict[str, FactType]:
     facts: dict[str, FactType] = {}
     for layer in layers:
-        noted.once("fact", [(record.text("fact"), record.span) for record in layer.facts if "fact" in record])
-        for record in layer.facts:
-            fact = compile_fact(record, layer, sources[layer.name], options, noted)
-            if fact is not None:
-                facts[fact.name] = fact
+        noted.ids_once("fact", layer.facts)
+        compiled = [compile_fact(record, layer, sources[layer.name], options, noted) for record in layer.facts]
+        facts |= {fact.name: fact for fact in compiled if fact is not None}
+        if layer.torn:
+            noted.gap("fact")
     return facts
 
 
@@ -102,8 +99,7 @@ def _rules(
             if node.text not in known:
                 noted.unknown("rule", node, known)
             rules.pop(node.text, None)
-        records = [record for record in layer.rules if "rule" in record]
-        noted.once("rule", [(record.text("rule"), record.span_of("rule")) for record in records])
+        noted.ids_once("rule", layer.rules)
         scope = Scope(symbols, sources[layer.name], layer, noted)
         for record in layer.rules:
             rule = compile_rule(record, scope)
@@ -120,62 +116,10 @@ def _stratified(rules: Mapping[str, Rule], verdict: VerdictSpec, noted: Noted) -
         try:
             strata = stratify(left.values(), verdict)
             return [replace(rule, stratum=strata[rule.id]) for rule in left.values()]
-        except Cycle as cycle:
+        except CycleError as cycle:
             steps = " feeds ".join(f"`{step}`" for step in reversed(cycle.path))
             first = left[cycle.path[0]]
             help = "let one of these rules read something else"
             noted.fault("cycle", first.span, f"a cycle: {steps}", help)
             for step in cycle.path:
                 left.pop(step, None)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON can hold it, without places."""
-    match value:
-        case Fields():
-            return {key: _plain(inner) for key, inner in value.values.items()}
-        case dict():
-            return {str(key): _plain(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_plain(inner) for inner in value]
-        case frozenset():
-            return sorted(value)
-        case str() | bool() | int() | None:
-            return value
-        case _ if hasattr(value, "__dataclass_fields__"):
-            names = [name for name in value.__dataclass_fields__ if name not in _PLACES]
-            return {"": type(value).__name__, **{name: _plain(getattr(value, name)) for name in names}}
-        case _:
-            return str(value)
-
-
-_PLACES = frozenset(
-    ("span", "at", "layer", "layers", "digest", "stratum", "reads", "told", "derived", "by_id", "claims", "condition")
-)
-
-
-def digest_of(policy: Policy) -> str:
-    """SHA-256 of the merged policy in canonical form: what it says, wherever and in whatever order it is written."""
-    content = {
-        "id": policy.id,
-        "title": policy.title,
-        "version": policy.version,
-        "source": {
-            "id": policy.source.id,
-            "title": policy.source.title,
-            "claims": {claim.id: _plain(claim.text) for claim in policy.source.claims.values()},
-        },
-        "options": _plain(policy.options),
-        "capabilities": _plain(policy.capabilities),
-        "verdict": _plain(policy.verdict),
-        "params": {id: _plain(param) for id, param in policy.params.items()},
-        "facts": [_plain(fact) for fact in policy.facts.values()],
-        "rules": {rule.id: _plain(rule) for rule in policy.rules},
-    }
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def suggestion(name: str, policy: Policy) -> str | None:
-    """Help for a rule id that does not exist."""
-    return did_you_mean(name, policy.by_id)

@@ -32,7 +32,7 @@ PARAM = Record(
 )
 CAPABILITY = Record("capability", {"capability": ID, "label": Text()})
 OPTION = Record("option", {"option": ID, "label": Text(), "provides": Many(ID)})
-VERDICT = Record("verdict", {"chosen": ID}, {"needs": Many(ID), "parts": Many(ID), "beside": Many(ID)})
+VERDICT = Record("`verdict`", {"chosen": ID}, {"needs": Many(ID), "parts": Many(ID), "beside": Many(ID)})
 POLICY = Record(
     "policy",
     {
@@ -62,8 +62,8 @@ LAYER = Record(
 
 WORD = Record("word", {"word": Text(), "value": Whole()}, {"label": Text(), "also": Many(Text(), single=True)})
 STEP = Record("step", {"value": Whole()}, {"up_to": Number()})
-MEASURE = Record("measure", {"about": Text(), "example": Text(), "units": Keyed(Number()), "steps": Many(STEP)})
-ANCHORS = Record("anchors", {"basis": BASIS, "because": Text()}, {"words": Many(WORD), "measure": MEASURE})
+MEASURE = Record("`measure`", {"about": Text(), "example": Text(), "units": Keyed(Number()), "steps": Many(STEP)})
+ANCHORS = Record("`anchors`", {"basis": BASIS, "because": Text()}, {"words": Many(WORD), "measure": MEASURE})
 CHOICE_OPTION = Record("value", {"value": ID, "label": Text()})
 KIND = OneOf(tuple(Kind))
 _FACT: dict[str, Shape] = {"fact": ID, "type": KIND, "label": Text()}
@@ -74,7 +74,7 @@ TOLD_FACT = Record(
         "range": Many(Whole()),
         "unit": Text(),
         "options": Many(CHOICE_OPTION),
-        "phrases": Record("phrases", {"yes": Text(), "no": Text()}),
+        "phrases": Record("`phrases`", {"yes": Text(), "no": Text()}),
         "ends": Many(Text()),
         "anchors": ANCHORS,
         "ask": Flag(),
@@ -89,7 +89,7 @@ DERIVED_FACT = Record(
         "options": WordOr("options", Many(CHOICE_OPTION)),
         "range": Many(Whole()),
         "unit": Text(),
-        "phrases": Record("phrases", {"yes": Text(), "no": Text()}),
+        "phrases": Record("`phrases`", {"yes": Text(), "no": Text()}),
         "help": Text(),
         "basis": BASIS,
         "because": Text(),
@@ -97,8 +97,8 @@ DERIVED_FACT = Record(
     },
 )
 
-ADVICE = Record("advise", {"kind": OneOf(ADVICE_KINDS), "text": Text()}, {"order": Whole()})
-TIMES = Record("times", {"fact": ID, "otherwise": Whole()})
+ADVICE = Record("piece of advice", {"kind": OneOf(ADVICE_KINDS), "text": Text()}, {"order": Whole()})
+TIMES = Record("`times`", {"fact": ID, "otherwise": Whole()})
 COST = Record(
     "cost",
     {"item": Text(), "options": Many(ID, single=True)},
@@ -111,7 +111,7 @@ COST = Record(
     },
 )
 THEN = Record(
-    "then",
+    "`then`",
     {},
     {
         "score": Keyed(Whole()),
@@ -124,14 +124,15 @@ THEN = Record(
     },
 )
 EXAMPLE = Record("example", {"facts": Keyed(Null(Constant())), "fires": Flag()})
+CONDITION = Text(limit=10**6, flags=True)
 RULE = Record(
     "rule",
-    {"rule": RULE_ID, "when": Text(limit=10**6), "then": THEN, "because": Text(), "examples": Many(EXAMPLE)},
+    {"rule": RULE_ID, "when": CONDITION, "then": THEN, "because": Text(), "examples": Many(EXAMPLE)},
     {**_CITED, "reason": Text()},
 )
 
 EXPECT = Record(
-    "expect",
+    "`expect`",
     {},
     {
         "final": ID,

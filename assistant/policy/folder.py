@@ -6,15 +6,17 @@ else outside the folder is read, and links that lead out of it are refused.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from os.path import abspath
 from pathlib import Path
 
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
 from assistant.knowledge import Source, load_source
 from assistant.policy.declarations import DERIVED_FACT, LAYER, POLICY, RULE, TOLD_FACT
 from assistant.reading.nodes import Listing, Node, Scalar, Table
-from assistant.reading.parser import parse_file
+from assistant.reading.parser import parse_file, within
 from assistant.reading.shapes import Fields, Record, check
 
+HEAD = "policy.yaml"
 MAX_FILES = 1000
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -27,30 +29,27 @@ def installed(what: str) -> Path:
 
 @dataclass
 class Layer:
-    """One folder's records as they were written."""
+    """One folder's records as they were written. `torn`: some of its vocabulary can't be read."""
 
     name: str
     root: Path
     head: Fields
     facts: list[Fields] = field(default_factory=list)
     rules: list[Fields] = field(default_factory=list)
+    torn: bool = False
+    files: dict[str, str] = field(default_factory=dict)
 
     def at(self, span: Span) -> str:
         """A place as `file:line`, the file relative to the layer's root."""
-        return f"{_relative(Path(span.file), self.root)}:{span.line}"
-
-
-def _relative(path: Path, root: Path) -> str:
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.name
+        if span.file not in self.files:
+            self.files[span.file] = Path(abspath(span.file)).relative_to(abspath(self.root)).as_posix()
+        return f"{self.files[span.file]}:{span.line}"
 
 
 def displayed(path: Path) -> str:
     """A path as messages show it: relative to the working directory where it is below that."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return Path(abspath(path)).relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return str(path)
 
@@ -63,31 +62,31 @@ def read_layers(folder: Path, findings: list[Finding]) -> list[Layer]:
     if not folder.is_dir():
         raise InputError(f"there is no policy folder `{shown(str(folder))}`", help="name a folder with a policy.yaml")
     layers: list[Layer] = []
-    seen: set[str] = set()
     current: Path | None = folder
     while current is not None:
         layer = _read_layer(current, findings)
         if layer is None:
             return []
         layers.append(layer)
-        seen.add(layer.name)
-        current = _extended(layer, seen, findings)
-    return layers[::-1]
+        if not layer.head.text("extends"):
+            return layers[::-1]
+        current = _extended(layers, findings)
+    return []
 
 
-def _extended(layer: Layer, seen: set[str], findings: list[Finding]) -> Path | None:
-    name = layer.head.text("extends")
-    if not name:
-        return None
-    span = layer.head.span_of("extends")
-    if name in seen:
+def _extended(layers: list[Layer], findings: list[Finding]) -> Path | None:
+    """The folder of the policy that the last layer extends; None, and a finding, where there is none."""
+    layer = layers[-1]
+    name, span = layer.head.text("extends"), layer.head.span_of("extends")
+    if name in {below.name for below in layers}:
         findings.append(Finding("extends", span, f"`{name}` extends itself", "name another policy"))
         return None
-    for place in (layer.root, installed("rules"), installed("rules").parent):
-        for candidate in (place / name, place):
-            head = candidate / "policy.yaml"
-            if candidate != layer.root and head.is_file() and _id_of(head) == name:
+    for candidate in (layer.root / name, installed("rules"), installed("rules").parent / name):
+        if (candidate / HEAD).is_file() and _id_of(candidate / HEAD) == name:
+            if candidate.parent != layer.root or within(candidate, layer.root):
                 return candidate
+            findings.append(_outside(candidate))
+            return None
     findings.append(
         Finding("extends", span, f"there is no policy `{name}`", "it is sought here, then among the installed")
     )
@@ -97,7 +96,7 @@ def _extended(layer: Layer, seen: set[str], findings: list[Finding]) -> Path | N
 def _id_of(head: Path) -> str | None:
     try:
         node = parse_file(head, str(head))
-    except PolicyError:
+    except (PolicyError, InputError):
         return None
     named = node.get("policy") if isinstance(node, Table) else None
     return named.text if isinstance(named, Scalar) else None
@@ -106,10 +105,14 @@ def _id_of(head: Path) -> str | None:
 def find_source(layer: Layer, findings: list[Finding]) -> Source | None:
     """The source that a layer names; its faults are added to `findings`."""
     name = layer.head.text("source")
-    for place in (layer.root / "knowledge", installed("knowledge")):
-        if (place / name / "source.yaml").is_file():
+    own = layer.root / "knowledge" / name
+    for folder in (own, installed("knowledge") / name):
+        if (folder / "source.yaml").is_file():
+            if folder == own and not within(folder, layer.root):
+                findings.append(_outside(folder))
+                return None
             try:
-                return load_source(place / name, displayed)
+                return load_source(folder, displayed)
             except PolicyError as error:
                 findings.extend(error.findings)
                 return None
@@ -120,10 +123,18 @@ def find_source(layer: Layer, findings: list[Finding]) -> Source | None:
     return None
 
 
+def _outside(path: Path) -> Finding:
+    message = "this link leads out of the policy's folder"
+    return Finding("outside", Span(displayed(path), 1, 1), message, "put a copy here instead")
+
+
 def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
-    path = root / "policy.yaml"
+    path = root / HEAD
     if not path.exists():
-        raise InputError(f"there is no policy.yaml in `{shown(displayed(root))}`", help="name a policy's folder")
+        raise InputError(f"there is no {HEAD} in `{shown(displayed(root))}`", help="name a policy's folder")
+    if not within(path, root):
+        findings.append(_outside(path))
+        return None
     node = _node(path, findings)
     if node is None:
         return None
@@ -132,26 +143,28 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
     if not isinstance(head, Fields):
         return None
     layer = Layer(head.text("policy"), root, head)
-    for file in _files(root / "vocabulary", root, findings):
-        layer.facts += _records(file, _fact_shape, findings)
-    for file in _files(root, root, findings):
-        if file.name != "policy.yaml":
-            layer.rules += _records(file, lambda _: RULE, findings)
+    for file in files_in(root / "vocabulary", root, findings):
+        records = _records(file, _fact_shape, findings)
+        layer.torn = layer.torn or records is None
+        layer.facts += records or []
+    for file in files_in(root, root, findings):
+        if file.name != HEAD:
+            layer.rules += _records(file, lambda _: RULE, findings) or []
     return layer
 
 
-def _files(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Path]:
+def files_in(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Path]:
+    """The YAML files directly in a folder, by name; links that lead out of `root` are findings instead."""
     files = sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
     if len(files) > MAX_FILES:
         message = f"{len(files):,} files in one folder, at most {MAX_FILES:,}"
         findings.append(Finding("too-large", Span(displayed(folder), 1, 1), message))
         files = []
     for file in files:
-        if file.resolve().is_relative_to(root.resolve()):
+        if within(file, root):
             yield file
         else:
-            message = "this link leads out of the policy's folder"
-            findings.append(Finding("outside", Span(displayed(file), 1, 1), message, "copy the file here"))
+            findings.append(_outside(file))
 
 
 def _node(path: Path, findings: list[Finding]) -> Node | None:
@@ -164,7 +177,7 @@ def _node(path: Path, findings: list[Finding]) -> Node | None:
     except InputError as error:
         findings.append(Finding("unreadable", Span(name, 1, 1), error.message, error.help))
         return None
-    if node is None and path.name == "policy.yaml":
+    if node is None and path.name == HEAD:
         findings.append(Finding("yaml", Span(name, 1, 1), "this file is empty", "it needs at least `policy:`"))
     return node
 
@@ -174,14 +187,16 @@ def _fact_shape(node: Node) -> Record:
     return DERIVED_FACT if isinstance(derived, Scalar) and derived.value is not False else TOLD_FACT
 
 
-def _records(path: Path, shape_of: Callable[[Node], Record], findings: list[Finding]) -> list[Fields]:
+def _records(path: Path, shape_of: Callable[[Node], Record], findings: list[Finding]) -> list[Fields] | None:
+    """The sound records of a file, None where it can't be read as a list."""
+    before = len(findings)
     node = _node(path, findings)
     if node is None:
-        return []
+        return None if len(findings) > before else []
     if not isinstance(node, Listing):
         what = shape_of(node).what
         message = f"this file must be a list of {what}s"
         findings.append(Finding("wrong-type", node.span, message, f"begin each with `- {what}: …`"))
-        return []
+        return None
     checked = [check(item, shape_of(item), findings) for item in node.items]
     return [record for record in checked if isinstance(record, Fields)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.policy.syntax import FINAL, Rule, VerdictSpec
 
 
-class Cycle(Exception):
+class CycleError(Exception):
     """Rules and quantities that lead back to where they began: `path` alternates rule ids and quantities."""
 
     def __init__(self, path: Sequence[str]) -> None:
@@ -31,7 +31,7 @@ def feeders(rules: Iterable[Rule], verdict: VerdictSpec) -> Mapping[str, tuple[s
 
 
 def stratify(rules: Iterable[Rule], verdict: VerdictSpec) -> Mapping[str, int]:
-    """The stratum of each rule, from 0; raises `Cycle`."""
+    """The stratum of each rule, from 0; raises `CycleError`."""
     by_id = {rule.id: rule for rule in rules}
     fed_by = feeders(by_id.values(), verdict)
     strata: dict[str, int] = {}
@@ -66,7 +66,7 @@ def _visit(
             continue
         quantity, feeder = below[-1]
         if feeder in on_path:
-            raise Cycle(_cycle(path, on_path, feeder, quantity))
+            raise CycleError(_cycle(path, on_path, feeder, quantity))
         enter(feeder, quantity)
 
 
@@ -81,9 +81,17 @@ def _cycle(
     return [*steps, closing, loop[0]]
 
 
-def supporting(rules: Mapping[str, Rule], verdict: VerdictSpec, wanted: Iterable[str]) -> frozenset[str]:
-    """The ids of all rules that bear on the wanted quantities, directly or through others."""
-    fed_by = feeders(rules.values(), verdict)
+def supporting(
+    rules: Mapping[str, Rule],
+    verdict: VerdictSpec,
+    wanted: Iterable[str],
+    fed_by: Mapping[str, tuple[str, ...]] | None = None,
+) -> frozenset[str]:
+    """The ids of all rules that bear on the wanted quantities, directly or through others.
+
+    `fed_by` spares who asks often the search for what feeds what.
+    """
+    fed_by = feeders(rules.values(), verdict) if fed_by is None else fed_by
     found: set[str] = set()
     waiting = [feeder for quantity in wanted for feeder in fed_by.get(quantity, ())]
     while waiting:

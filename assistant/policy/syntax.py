@@ -179,7 +179,10 @@ class Example:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """When `when` is true, `then` follows. `at` is `file:line` in its layer, `stratum` counts from 0."""
+    """When `when` is true, `then` follows. `at` is `file:line` in its layer, `stratum` counts from 0.
+
+    `reads` are the quantities in its condition, `writes` those that its consequents feed.
+    """
 
     id: str
     when: Condition
@@ -195,15 +198,12 @@ class Rule:
     layer: str
     stratum: int = 0
     reads: tuple[str, ...] = field(init=False)
+    writes: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reads", tuple(dict.fromkeys(quantities(self.when))))
-
-    @property
-    def writes(self) -> tuple[str, ...]:
-        """The quantities that its consequents feed."""
-        names = [written for consequent in self.then for written in _written(consequent)]
-        return tuple(dict.fromkeys(names))
+        written = (name for consequent in self.then for name in _written(consequent))
+        object.__setattr__(self, "writes", tuple(dict.fromkeys(written)))
 
 
 def _written(consequent: Consequent) -> tuple[str, ...]:
@@ -262,7 +262,7 @@ class VerdictSpec:
     beside: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Policy:
     """A whole checked policy. `rules` are in order of stratum, then id; `facts` in the order of the vocabulary.
 
@@ -292,6 +292,9 @@ class Policy:
         object.__setattr__(self, "told", {name: fact for name, fact in self.facts.items() if not fact.derived})
         object.__setattr__(self, "derived", {name: fact for name, fact in self.facts.items() if fact.derived})
         object.__setattr__(self, "by_id", {rule.id: rule for rule in self.rules})
+
+    def __repr__(self) -> str:
+        return f"Policy({self.id!r}, {self.version!r}, {len(self.rules)} rules)"
 
     def option(self, id: str) -> Option:
         """The option of that id."""

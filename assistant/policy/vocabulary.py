@@ -12,13 +12,25 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from assistant.errors import Span, WhysoError, did_you_mean, shown
-from assistant.knowledge import Citation, quantity
+from assistant.knowledge import Citation, counted, quantity
 from assistant.reading.nodes import Plain
+from assistant.reading.scalars import plain_value
 
 Value: TypeAlias = int | str | bool
 Answers: TypeAlias = Mapping[str, Value]
 
 MAX_COUNT = 10**15
+
+_SPACES = re.compile("[ ,_\u00a0\u202f]")
+_AMOUNT = re.compile(
+    rf"(?P<sign>[^\w\s.,+-]?)\s*"
+    rf"(?P<number>\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})+(?:\.\d+)?|\d{{1,15}}(?:\.\d{{1,6}})?|\.\d{{1,6}})"
+    r"\s*(?P<unit>.*)\Z",
+    re.DOTALL,
+)
+_MULTIPLIERS = {"k": 1000, "m": 1000000}
+_PADDED = re.compile(r"\d[\d_, ']{0,19}(\.0)?\Z", re.ASCII)
+_GROUPING = re.compile(r"[_, ']")
 
 
 class Kind(StrEnum):
@@ -64,6 +76,23 @@ class Measure:
         """The scale's value for an amount in the base unit."""
         return next(value for limit, value in self.steps if limit is None or amount <= limit)
 
+    def read(self, text: str) -> int | None:
+        """The scale's value for an amount as people write it; None where it is none, or its unit is not known."""
+        found = _AMOUNT.match(text.strip())
+        if not found:
+            return None
+        amount = Fraction(_SPACES.sub("", found["number"]))
+        unit, sign = found["unit"].strip().lower(), found["sign"]
+        units = {name.lower(): factor for name, factor in self.units.items()}
+        if sign and sign not in units:
+            return None
+        short = unit[1:].strip()
+        if unit not in units and unit[:1] in _MULTIPLIERS and (short in units or (sign and not short)):
+            amount, unit = amount * _MULTIPLIERS[unit[:1]], short
+        if unit in units:
+            return self.value(amount * units[unit])
+        return self.value(amount * units[sign]) if sign and not unit else None
+
 
 @dataclass(frozen=True, slots=True)
 class FactType:
@@ -107,7 +136,7 @@ class FactType:
         if isinstance(value, int):
             if self.kind is Kind.SCALE:
                 return f"{value} of {self.high}"
-            return f"{quantity(value)} {self.unit}".strip()
+            return counted(value, self.unit)
         return next((option.label for option in self.options if option.value == value), value)
 
     def state(self, value: Value | None) -> str:
@@ -149,7 +178,10 @@ def check_value(fact: FactType, value: Plain) -> Value:
 def _written(value: Plain) -> str:
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
-    return "nothing" if value is None else f"`{shown(str(value), 40)}`"
+    if value is None or value == "":
+        return "nothing" if value is None else "an empty text"
+    quoted = isinstance(value, str) and not isinstance(plain_value(value), str)
+    return f"{'the text ' if quoted else ''}`{shown(str(value), 40)}`"
 
 
 def _hint(fact: FactType, value: Plain) -> str | None:
@@ -161,6 +193,9 @@ def _hint(fact: FactType, value: Plain) -> str | None:
             return did_you_mean(value, [option.value for option in fact.options])
     if fact.numeric and isinstance(value, int) and not isinstance(value, bool) and abs(value) > MAX_COUNT:
         return f"the largest number is {quantity(MAX_COUNT)}"
+    if fact.numeric and isinstance(value, str | float) and _PADDED.match(str(value)):
+        number = int(_GROUPING.sub("", str(value).removesuffix(".0")))
+        return f"write `{number}`{' without quotes' if str(number) == value else ''}"
     if fact.words or fact.measure:
         return "or " + anchors_in_words(fact)
     return None
@@ -176,13 +211,6 @@ def anchors_in_words(fact: FactType) -> str:
     return "; or ".join(parts)
 
 
-_AMOUNT = re.compile(
-    r"(?P<sign>[^\w\s.,+-]?)\s*(?P<number>\d{1,3}(?:[ ,_\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})\s*(?P<unit>.*)\Z",
-    re.DOTALL,
-)
-_MULTIPLIERS = {"k": 1000, "m": 1000000}
-
-
 def read_answer(fact: FactType, value: Plain) -> Value:
     """The value that somebody's answer means: as it stands, or by the fact's anchors (`daily`, `150 ms`)."""
     if fact.kind is Kind.SCALE and isinstance(value, str):
@@ -192,36 +220,16 @@ def read_answer(fact: FactType, value: Plain) -> Value:
     return check_value(fact, value)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A word as anchors are compared: case, hyphens and spaces aside."""
     return " ".join(text.lower().replace("-", " ").replace("_", " ").split())
 
 
 def _anchored(fact: FactType, text: str) -> int | None:
     if len(text) > 200:
         return None
-    folded = _folded(text)
+    said = folded(text)
     for word in fact.words:
-        if folded in {_folded(spelling) for spelling in (word.word, *word.also)}:
+        if said in {folded(spelling) for spelling in (word.word, *word.also)}:
             return word.value
-    return _measured(fact.measure, text.strip()) if fact.measure else None
-
-
-def _measured(measure: Measure, text: str) -> int | None:
-    found = _AMOUNT.match(text)
-    if not found:
-        return None
-    amount = Fraction(re.sub(r"[ ,_\u00a0\u202f]", "", found["number"]))
-    unit = found["unit"].strip().lower()
-    units = {name.lower(): factor for name, factor in measure.units.items()}
-    sign = found["sign"]
-    if sign and sign not in units:
-        return None
-    if (
-        unit[:1] in _MULTIPLIERS
-        and (unit[1:].strip() in units or (sign and not unit[1:].strip()))
-        and unit not in units
-    ):
-        amount, unit = amount * _MULTIPLIERS[unit[:1]], unit[1:].strip()
-    if unit in units:
-        return measure.value(amount * units[unit])
-    return measure.value(amount * units[sign]) if sign and not unit else None
+    return fact.measure.read(text) if fact.measure else None

@@ -44,22 +44,3 @@ class Table:
 
 
 Node: TypeAlias = Scalar | Listing | Table
-
-
-def kind_of(node: Node) -> str:
-    """What a node is, in the words of an error message."""
-    match node:
-        case Table():
-            return "a mapping"
-        case Listing():
-            return "a list"
-        case Scalar(value=None):
-            return "nothing"
-        case Scalar(value=bool()):
-            return "true or false"
-        case Scalar(value=int()):
-            return "a whole number"
-        case Scalar(value=float()):
-            return "a number with a fraction"
-        case _:
-            return "a text"

@@ -1,32 +1,29 @@
 """YAML and JSON to raw nodes, in bounded time and space.
 
-Scalars are read by YAML 1.2's core schema, so `no`, `on`, `1:30` and `010` stay texts. Anchors, aliases, tags and
-further documents are refused, as is nesting past 50 levels: nothing in a file can expand or execute. Messages are
-those of the pure Python parser, so they read the same with and without libyaml.
+Anchors, aliases, tags and further documents are refused, as is nesting past 50 levels: nothing in a file can expand or
+execute. Messages are those of the pure Python parser, so they read the same with and without libyaml.
 """
 
-import json
 import re
-from collections.abc import Iterator
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from assistant.errors import Finding, InputError, PolicyError, Span, shown
-from assistant.reading.nodes import Listing, Node, Plain, Scalar, Table
+from assistant.errors import InputError, PolicyError, Span, shown
+from assistant.reading.builder import MAX_DEPTH, Builder, fault, whole_characters
+from assistant.reading.json_text import json_node, looks_like_json
+from assistant.reading.nodes import Node, Scalar
+from assistant.reading.scalars import plain_value
 
-MAX_DEPTH = 50
 MAX_BYTES = 2 << 20
+_RETOLD = 1 << 16  # longer texts keep libyaml's own message: the pure Python parser would take seconds
 
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z", re.ASCII)
-_FRACTION = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)\Z", re.ASCII)
-_NOT_A_NUMBER = re.compile(r"[-+]?(\.inf|\.nan|nan|infinity|inf)\Z", re.IGNORECASE)
-_WORDS: dict[str, Plain] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
+_QUOTED = re.compile(r"'([^']+)'")
+_MARK = "\ufeff"  # libyaml skips a byte order mark wherever one stands
+_UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
+_LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
@@ -46,6 +43,11 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
+def within(path: Path, root: Path) -> bool:
+    """Whether a path, its links followed, stays below a folder."""
+    return Path(realpath(path)).is_relative_to(realpath(root))
+
+
 def parse_file(path: Path, name: str) -> Node | None:
     """The one document in a file, None if it is empty. Raises `PolicyError` with one finding."""
     return parse(read_bytes(path, name), name)
@@ -54,54 +56,91 @@ def parse_file(path: Path, name: str) -> Node | None:
 def parse(data: bytes, name: str) -> Node | None:
     """The one document in `data`; `name` is the file's in messages. Raises `PolicyError` with one finding."""
     text = _decoded(data, name)
-    try:
-        return _document(text, name)
-    except PolicyError as fault:
-        if text.lstrip()[:1] not in ("{", "["):
-            raise
-        return _document(_json_as_yaml(text, name, fault), name)
+    if looks_like_json(text):
+        return json_node(text, name)
+    root = _yaml_node(text, name)
+    empty = isinstance(root, Scalar) and root.value is None and not root.text
+    return None if empty else root
 
 
 def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise _fault(Span(name, line, column), "this file is not UTF-8", "save it as UTF-8") from None
+        before = data[: error.start].decode("utf-8-sig")
+        span = Span(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise fault(span, "this file is not UTF-8", "save it as UTF-8") from None
 
 
-def _fault(span: Span, message: str, help: str | None = None) -> PolicyError:
-    return PolicyError([Finding("yaml", span, message, help)])
+def _unreadable(text: str, offset: int, name: str) -> PolicyError:
+    before = text[:offset]
+    span = Span(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return fault(span, f"character U+{ord(text[offset]):04X} may not stand in YAML", "remove it")
 
 
-def _json_as_yaml(text: str, name: str, fault: PolicyError) -> str:
-    """JSON that YAML cannot read (tabs, say), written so that it can; re-raises `fault` if it is no JSON either."""
+def _yaml_node(text: str, name: str) -> Node | None:
+    if _MARK in text:
+        raise _unreadable(text, text.index(_MARK), name)
+    reader = _Reader(text, name)
     try:
-        value = json.loads(text, object_pairs_hook=_once)
-        return json.dumps(value, indent=1, ensure_ascii=False)
-    except (ValueError, RecursionError):
-        raise fault from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = dict(pairs)
-    if len(keys) != len(pairs):
-        raise ValueError("duplicate key")
-    return keys
-
-
-def _events(text: str, name: str) -> Iterator[yaml.Event]:
-    """The YAML events of a text, with the fault of the pure Python parser where there is one."""
-    try:
-        loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-        yield from yaml.parse(text, Loader=loader)
+        loader = _LOADER(text)
+        while (event := loader.get_event()) is not None:
+            reader.take(event)
     except yaml.YAMLError as error:
-        raise _yaml_fault(_canonical(text, error), text, name) from None
+        raise _yaml_fault(_retold(text, error), text, name) from None
+    return reader.builder.root
 
 
-def _canonical(text: str, error: yaml.YAMLError) -> yaml.YAMLError:
+class _Reader:
+    """Turns the events of one text into nodes."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self.builder = Builder()
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        """Takes the next event."""
+        if isinstance(event, yaml.CollectionEndEvent):
+            self.builder.close()
+            return
+        mark = event.start_mark
+        span = Span(self.name, mark.line + 1, mark.column + 1)
+        if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
+            raise _decorated(event, span)
+        match event:
+            case yaml.ScalarEvent():
+                self.builder.add(self.scalar(event, span))
+            case yaml.CollectionStartEvent():
+                self.builder.open(span, listing=isinstance(event, yaml.SequenceStartEvent))
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    raise fault(span, "a second document begins here", "keep one document in a file")
+
+    def scalar(self, event: Any, span: Span) -> Scalar:
+        """The scalar of an event, with how it is written where that differs."""
+        text = whole_characters(event.value, span)
+        start, end = event.start_mark, event.end_mark
+        quoted = event.style in ("'", '"', "|", ">")
+        raw = self.text[start.index : end.index] if quoted or end.line > start.line else ""
+        return Scalar(text if quoted else plain_value(text), text, span, quoted, raw)
+
+
+def _decorated(event: Any, span: Span) -> PolicyError:
+    """What is wrong with an event that has an anchor or a tag, or is an alias."""
+    if isinstance(event, yaml.AliasEvent):
+        return fault(span, f"the alias `*{shown(str(event.anchor))}` is not allowed", "write the value out")
+    if event.anchor:
+        return fault(span, f"the anchor `&{shown(event.anchor)}` is not allowed", "write each value out")
+    return fault(span, f"the tag `{shown(event.tag)}` is not allowed", "remove it")
+
+
+def _retold(text: str, error: yaml.YAMLError) -> yaml.YAMLError:
+    """The same fault as the pure Python parser tells it, if that is quick to have."""
+    if len(text) > _RETOLD:
+        return error
     try:
         depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -114,116 +153,13 @@ def _canonical(text: str, error: yaml.YAMLError) -> yaml.YAMLError:
 
 
 def _yaml_fault(error: yaml.YAMLError, text: str, name: str) -> PolicyError:
-    if isinstance(error, yaml.reader.ReaderError):
-        before = text[: error.position]
-        span = Span(name, before.count("\n") + 1, error.position - before.rfind("\n"))
-        code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
-        return _fault(span, f"character U+{code:04X} may not stand in YAML", "remove it, or write it as an escape")
+    found = _UNREADABLE.search(text) if isinstance(error, yaml.reader.ReaderError) else None
+    if found:
+        return _unreadable(text, found.start(), name)
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         span = Span(name, mark.line + 1, mark.column + 1) if mark else Span(name, 1, 1)
-        problem = shown(error.problem or "malformed", 200)
+        problem = _QUOTED.sub(r"`\1`", shown(error.problem or "malformed", 200))
         context = f" {error.context}" if error.context else ""
-        return _fault(span, f"malformed YAML{context}: {problem}", "check the indentation, the quotes and the brackets")
-    return _fault(Span(name, 1, 1), "malformed YAML")
-
-
-class _Builder:
-    """Builds nodes from events on a stack of its own, so that depth is a number and not a crash."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.stack: list[tuple[Span, list[Node] | None, list[tuple[Scalar, Node]], Scalar | None]] = []
-        self.root: Node | None = None
-        self.documents = 0
-
-    def span(self, event: yaml.Event) -> Span:
-        mark = event.start_mark
-        return Span(self.name, mark.line + 1, mark.column + 1) if mark else Span(self.name, 1, 1)
-
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                raise _fault(self.span(event), "a second document in one file", "keep one document in a file")
-        elif isinstance(event, yaml.AliasEvent):
-            raise _fault(
-                self.span(event), f"the alias `*{shown(event.anchor or '')}`", "write the value out: no aliases"
-            )
-        elif isinstance(event, yaml.NodeEvent):
-            self.refuse_decorations(event)
-            if isinstance(event, yaml.ScalarEvent):
-                self.add(_scalar(event, self.span(event)))
-            else:
-                if len(self.stack) >= MAX_DEPTH:
-                    raise _fault(self.span(event), f"nested deeper than {MAX_DEPTH} levels", "flatten it")
-                self.stack.append(
-                    (self.span(event), [] if isinstance(event, yaml.SequenceStartEvent) else None, [], None)
-                )
-        elif isinstance(event, yaml.CollectionEndEvent):
-            span, items, entries, _ = self.stack.pop()
-            self.add(Table(tuple(entries), span) if items is None else Listing(tuple(items), span))
-
-    def refuse_decorations(self, event: yaml.NodeEvent) -> None:
-        if event.anchor:
-            raise _fault(self.span(event), f"the anchor `&{shown(event.anchor)}`", "write the value out: no anchors")
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            raise _fault(self.span(event), f"the tag `{shown(tag)}`", "remove it: no tags")
-
-    def add(self, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        span, items, entries, key = self.stack[-1]
-        if items is not None:
-            items.append(node)
-            return
-        if key is None:
-            if not isinstance(node, Scalar):
-                raise _fault(node.span, "a key must be a text", "quote it, or check the brackets")
-            if any(node.text == other.text for other, _ in entries):
-                raise _fault(node.span, f"the key `{shown(node.text)}` stands twice", "keep one of the two")
-            self.stack[-1] = (span, items, entries, node)
-        else:
-            entries.append((key, node))
-            self.stack[-1] = (span, items, entries, None)
-
-
-def _document(text: str, name: str) -> Node | None:
-    builder = _Builder(name)
-    for event in _events(text, name):
-        builder.take(event)
-    root = builder.root
-    empty = isinstance(root, Scalar) and root.value is None and not root.text
-    return None if empty else root
-
-
-def _scalar(event: yaml.ScalarEvent, span: Span) -> Scalar:
-    text = _whole_characters(event.value, span)
-    quoted = event.style in ("'", '"', "|", ">")
-    return Scalar(text if quoted else plain_value(text), text, span, quoted)
-
-
-def _whole_characters(text: str, span: Span) -> str:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        try:
-            return text.encode("utf-16", "surrogatepass").decode("utf-16")
-        except UnicodeDecodeError:
-            raise _fault(span, "half of a character (a lone surrogate)", "write the whole character") from None
-    return text
-
-
-def plain_value(text: str) -> Plain:
-    """What an unquoted text stands for, by YAML 1.2's core schema."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _WHOLE.match(text):
-        return int(text) if len(text) <= 40 else float(text)
-    if _FRACTION.match(text):
-        return float(text)
-    if _NOT_A_NUMBER.match(text):
-        return float(text.replace(".", ""))
-    return text
+        return fault(span, f"malformed YAML{context}: {problem}", "check the indentation, the quotes and the brackets")
+    return fault(Span(name, 1, 1), "malformed YAML")

@@ -4,13 +4,18 @@
 not hide the next.
 """
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from assistant.errors import Finding, Span, did_you_mean, shown
-from assistant.reading.nodes import Listing, Node, Scalar, Table, kind_of
+from assistant.reading.nodes import Listing, Node, Scalar, Table
+from assistant.reading.scalars import plain_value
+
+LARGEST = 10**15
+MOST_HELPED = 100
 
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 SLUG = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*\Z")
@@ -18,11 +23,15 @@ SLUG = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text. `pattern` and `like` (what the pattern allows, in words) narrow it; a bare number counts as its text."""
+    """A text. `pattern` and `like` (what the pattern allows, in words) narrow it; a bare number counts as its text.
+
+    With `flags`, so do true and false.
+    """
 
     pattern: re.Pattern[str] | None = None
     like: str = "a text"
     limit: int = 4096
+    flags: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A whole number or one with a fraction."""
+    """A whole number or one with a fraction, neither endless nor past a thousand billions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,15 @@ class Keyed:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mapping with known keys. `what` names it in messages."""
+    """A mapping with known keys. `what` names it in messages: a noun, or its own key in backticks."""
 
     what: str
     required: Mapping[str, "Shape"]
     optional: Mapping[str, "Shape"] = field(default_factory=dict)
+    known: Mapping[str, "Shape"] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", {**self.required, **self.optional})
 
 
 Shape: TypeAlias = Text | Whole | Number | Flag | Constant | OneOf | Null | WordOr | Many | Keyed | Record
@@ -96,10 +109,14 @@ Shape: TypeAlias = Text | Whole | Number | Flag | Constant | OneOf | Null | Word
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """A checked record: only the keys whose values are sound. Scalars stay nodes, so that they know their place."""
+    """A checked record: only the keys whose values are sound. Scalars stay nodes, so that they know their place.
+
+    `places` holds where the value of each known key stands, sound or not.
+    """
 
     span: Span
     values: Mapping[str, Any]
+    places: Mapping[str, Span] = field(default_factory=dict)
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -120,8 +137,11 @@ class Fields:
 
     def span_of(self, key: str) -> Span:
         """Where a key's value stands, else where the record does."""
-        node = self.values.get(key)
-        return node.span if isinstance(node, (Scalar, Fields)) else self.span
+        return self.places.get(key, self.span)
+
+    def faulty(self, key: str) -> bool:
+        """Whether a key is there with a value that is not sound."""
+        return key in self.places and key not in self.values
 
     def many(self, key: str) -> list[Any]:
         """The items of a list, none where it is missing."""
@@ -134,100 +154,156 @@ def check(node: Node, shape: Shape, findings: list[Finding]) -> Any:
         case Record():
             return _record(node, shape, findings)
         case Many(item=item, single=single):
-            if single and not isinstance(node, Listing):
-                found = check(node, item, findings)
-                return [] if found is None else [found]
-            if not isinstance(node, Listing):
+            if not isinstance(node, Listing) and not single:
                 _wrong(node, "a list", findings)
                 return None
-            checked = [check(entry, item, findings) for entry in node.items]
+            entries = node.items if isinstance(node, Listing) else (node,)
+            checked = [check(entry, item, findings) for entry in entries]
             return [entry for entry in checked if entry is not None]
         case Keyed(value=inner):
-            if not isinstance(node, Table):
-                _wrong(node, "a mapping", findings)
-                return None
-            pairs = [(key, check(value, inner, findings)) for key, value in node.entries]
-            return {key: value for key, value in pairs if value is not None}
+            return _keyed(node, inner, findings)
         case Null(inner=inner):
-            if isinstance(node, Scalar) and node.value is None:
-                return node
-            return check(node, inner, findings)
+            nothing = isinstance(node, Scalar) and node.value is None
+            return node if nothing else check(node, inner, findings)
         case WordOr(word=word, inner=inner):
             return node if isinstance(node, Scalar) and node.text == word else check(node, inner, findings)
         case _:
-            return _checked_scalar(node, shape, findings)
+            return _scalar(node, shape, findings)
+
+
+def suggestion(name: str, known: Iterable[str], findings: list[Finding]) -> str | None:
+    """The closest known name, while there are few enough faults for anybody to read on."""
+    return did_you_mean(name, known) if len(findings) < MOST_HELPED else None
 
 
 def _wrong(node: Node, wanted: str, findings: list[Finding], help: str | None = None) -> None:
-    found = kind_of(node)
-    if isinstance(node, Scalar) and node.value is not None:
-        found = f"`{shown(node.text)}`"
+    match node:
+        case Table():
+            found = "a mapping"
+        case Listing():
+            found = "a list"
+        case Scalar(value=None):
+            found = "nothing"
+        case Scalar(text=""):
+            found = "an empty text"
+        case Scalar(quoted=True, text=text) if not isinstance(plain_value(text), str):
+            found, help = f"the text `{shown(text)}`", help or "remove the quotes"
+        case Scalar(text=text):
+            found = f"`{shown(text)}`"
     findings.append(Finding("wrong-type", node.span, f"expected {wanted}, found {found}", help))
 
 
-def _checked_scalar(node: Node, shape: Shape, findings: list[Finding]) -> Scalar | None:
-    wanted, sound, help = _scalar_rule(node, shape)
-    if sound:
-        assert isinstance(node, Scalar)
+def _scalar(node: Node, shape: Shape, findings: list[Finding]) -> Scalar | None:
+    if isinstance(node, Scalar) and _admits(shape, node):
         return node
+    text = node.text if isinstance(node, Scalar) else ""
+    help = None
+    match shape:
+        case Text(limit=limit) if len(text) > limit:
+            wanted = f"at most {limit:,} characters"
+        case Text() if not _printable(text):
+            wanted = "a text without control characters"
+        case Text(like=like):
+            wanted = like
+        case Whole():
+            wanted = "a whole number"
+        case Number():
+            wanted = "a number"
+        case Flag():
+            wanted = "true or false"
+            yes = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower())
+            help = f"write `{yes}`" if yes else None
+        case Constant():
+            wanted = "a whole number, true, false or a word"
+        case OneOf(words=words):
+            wanted = "one of " + ", ".join(f"`{word}`" for word in words)
+        case _:
+            raise AssertionError(f"not a scalar shape: {shape}")
     _wrong(node, wanted, findings, help)
     return None
 
 
-def _scalar_rule(node: Node, shape: Shape) -> tuple[str, bool, str | None]:
-    value = node.value if isinstance(node, Scalar) else None
+def _admits(shape: Shape, node: Scalar) -> bool:
+    value, text = node.value, node.text
     match shape:
-        case Text(pattern=pattern, like=like, limit=limit):
-            text = node.text if isinstance(node, Scalar) and value is not None and not isinstance(value, bool) else None
-            if text is not None and len(text) > limit:
-                return f"at most {limit:,} characters", False, None
-            return like, bool(text is not None and text.strip() and (pattern is None or pattern.match(text))), None
-        case Whole():
-            return "a whole number", isinstance(value, int) and not isinstance(value, bool), None
-        case Number():
-            return "a number", isinstance(value, (int, float)) and not isinstance(value, bool), None
-        case Flag():
-            yes = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(str(value).lower())
-            return "true or false", isinstance(value, bool), f"write `{yes}`" if yes else None
-        case Constant():
-            sound = isinstance(value, (str, bool, int))
-            return "a whole number, true, false or a word", sound, None
+        case Text(pattern=pattern):
+            if value is None or (isinstance(value, bool) and not shape.flags) or len(text) > shape.limit:
+                return False
+            fits = not text.isspace() if pattern is None else pattern.match(text) is not None
+            return fits and text != "" and _printable(text)
         case OneOf(words=words):
-            text = node.text if isinstance(node, Scalar) else ""
-            wanted = "one of " + ", ".join(f"`{word}`" for word in words)
-            return wanted, text in words, did_you_mean(text, words) if text else None
+            return text in words
+        case Flag():
+            return isinstance(value, bool)
+        case Whole():
+            return isinstance(value, int) and not isinstance(value, bool)
+        case Number():
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            return number and math.isfinite(value) and abs(value) <= LARGEST  # type: ignore[arg-type]  # a number
+        case Constant():
+            return isinstance(value, str | bool | int)
         case _:
-            raise AssertionError(f"not a scalar shape: {shape}")
+            return False
+
+
+def _printable(text: str) -> bool:
+    """Whether a text is free of control characters, line ends and tabs aside."""
+    return text.isprintable() or not any(character < " " or "\x7f" <= character <= "\x9f" for character in _bare(text))
+
+
+def _bare(text: str) -> str:
+    return text.replace("\n", "").replace("\t", "")
+
+
+def _keyed(node: Node, inner: Shape, findings: list[Finding]) -> dict[Scalar, Any] | None:
+    if not isinstance(node, Table):
+        _wrong(node, "a mapping", findings)
+        return None
+    found = {}
+    for key, value in node.entries:
+        if not key.text.strip():
+            findings.append(Finding("unknown-key", key.span, "an empty key", "name it, or remove it"))
+            continue
+        checked = check(value, inner, findings)
+        if checked is not None:
+            found[key] = checked
+    return found
 
 
 def _record(node: Node, shape: Record, findings: list[Finding]) -> Fields | None:
     if not isinstance(node, Table):
         keys = ", ".join(f"`{key}`" for key in shape.required)
-        _wrong(node, f"a {shape.what}, a mapping", findings, f"it has the keys {keys}" if keys else None)
+        wanted = "a mapping" if shape.what.startswith("`") else f"{_a(shape.what)}, a mapping"
+        _wrong(node, wanted, findings, f"it has the keys {keys}" if keys else None)
         return None
-    known = {**shape.required, **shape.optional}
     values: dict[str, Any] = {}
+    places: dict[str, Span] = {}
+    missing = dict.fromkeys(shape.required)
     for key, value in node.entries:
-        if key.text not in known:
-            message = f"unknown key `{shown(key.text)}` in a {shape.what}"
-            findings.append(Finding("unknown-key", key.span, message, did_you_mean(key.text, known)))
+        inner = shape.known.get(key.text)
+        missing.pop(key.text, None)
+        if inner is None:
+            message = f"unknown key `{shown(key.text)}` in {_a(shape.what)}"
+            findings.append(Finding("unknown-key", key.span, message, suggestion(key.text, shape.known, findings)))
             continue
-        checked = check(value, known[key.text], findings)
+        places[key.text] = value.span
+        checked = check(value, inner, findings)
         if checked is not None:
             values[key.text] = checked
-    present = {key.text for key, _ in node.entries}
-    name = _name_of(node, shape)
-    for key_name in _absent(shape.required, present):
-        findings.append(
-            Finding("missing-key", node.span, f"the {shape.what}{name} lacks `{key_name}`", f"add `{key_name}:`")
-        )
-    return Fields(node.span, values)
+    for name in missing:
+        message = f"{_the(node, shape.what)} lacks `{name}`"
+        findings.append(Finding("missing-key", node.span, message, f"add `{name}:`"))
+    return Fields(node.span, values, places)
 
 
-def _absent(required: Iterable[str], present: set[str]) -> list[str]:
-    return [key for key in required if key not in present]
+def _a(what: str) -> str:
+    if what.startswith("`"):
+        return what
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
-def _name_of(node: Table, shape: Record) -> str:
-    named = node.get(shape.what.split()[-1])
-    return f" `{shown(named.text)}`" if isinstance(named, Scalar) and named.text else ""
+def _the(node: Table, what: str) -> str:
+    if what.startswith("`"):
+        return what
+    named = node.get(what.split()[-1])
+    return f"the {what} `{shown(named.text)}`" if isinstance(named, Scalar) and named.text else f"the {what}"

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import CaseError, Finding, FindingsError, Span, shown
+from assistant.errors import CaseError, Finding, FindingsError, InputError, Span, WhysoError, shown
 from assistant.policy.compile_facts import Noted
 from assistant.policy.compile_rules import answers_of
 from assistant.policy.declarations import CASE
-from assistant.policy.folder import displayed
+from assistant.policy.folder import displayed, files_in
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
+from assistant.reading.nodes import Scalar
 from assistant.reading.parser import parse, read_bytes
 from assistant.reading.shapes import Fields, check
 from assistant.reasoning.decision import decide
@@ -57,11 +58,13 @@ def policy_cases(folder: Path, policy: Policy) -> tuple[list[Case], list[Finding
     """The cases of a policy's folder, and the faults of those that cannot be read."""
     cases: list[Case] = []
     findings: list[Finding] = []
-    for path in sorted((folder / "cases").glob("*.yaml")):
+    for path in files_in(folder / "cases", folder, findings):
         try:
             cases.append(load_case(path, policy))
         except FindingsError as error:
             findings += error.findings
+        except InputError as error:
+            findings.append(Finding("unreadable", Span(displayed(path), 1, 1), error.message, error.help))
     return cases, findings
 
 
@@ -69,6 +72,46 @@ def differences(case: Case, policy: Policy, engine: str | None = None) -> list[F
     """Where a case's result differs from what it expects."""
     if case.expect is None:
         return []
+    unknown = _unknown_names(case.expect, policy)
+    if unknown:
+        return unknown
+    try:
+        found = _found(policy, case, engine)
+    except WhysoError as error:
+        message = f"{_named(case)} ends in an error: {error.message}"
+        return [Finding("case", case.span, message, error.help)]
+    expected = case.expect.values.items()
+    return [finding for key, wanted in expected for finding in _differs(case, key, wanted, found[key])]
+
+
+def _unknown_names(expect: Fields, policy: Policy) -> list[Finding]:
+    """The names in an expectation that the policy does not know."""
+    rules = ("rule", list(policy.by_id))
+    options = ("option", [option.id for option in policy.options])
+    kinds = {
+        **dict.fromkeys(("final", "matrix", "scores"), options),
+        **dict.fromkeys(("adjustments", "blocked", "fires", "silent"), rules),
+        "unmet": ("capability", [capability.id for capability in policy.capabilities]),
+        "facts": ("derived fact", list(policy.derived)),
+        "open": ("told fact", list(policy.told)),
+    }
+    noted = Noted([])
+    for key, (kind, known) in kinds.items():
+        for node in _names(expect.get(key)):
+            if node.text not in known and not (key in ("final", "matrix") and _is_none(node)):
+                noted.unknown(kind, node, known)
+    return noted.findings
+
+
+def _names(expected: Any) -> list[Scalar]:
+    """The names in the value of one key: a list's items, a mapping's keys, or the one there is."""
+    if isinstance(expected, list | dict):
+        return list(expected)
+    return [] if expected is None else [expected]
+
+
+def _found(policy: Policy, case: Case, engine: str | None) -> dict[str, Any]:
+    """What came out, under the keys of an expectation; the outlook only where that is asked for."""
     decision = decide(policy, case.answers, engine)
     inference, verdict = decision.inference, decision.inference.verdict
     fired = {rule.id for rule in inference.fired}
@@ -83,33 +126,46 @@ def differences(case: Case, policy: Policy, engine: str | None = None) -> list[F
         "fires": fired,
         "silent": fired,
     }
-    if {"settled", "open"} & set(case.expect.values):
+    if case.expect is not None and {"settled", "open"} & set(case.expect.values):
         found |= {"settled": decision.outlook.settled, "open": sorted(decision.outlook.open)}
-    return [
-        finding for key, wanted in case.expect.values.items() for finding in _differs(case, key, wanted, found[key])
-    ]
+    return found
 
 
 def _differs(case: Case, key: str, wanted: Any, found: Any) -> Iterable[Finding]:
     if isinstance(wanted, Mapping):
         for name, node in wanted.items():
-            expected = None if node.text == "none" else node.value
-            if found.get(name.text) != expected:
-                yield _finding(case, node.span, f"{key}.{name.text}", expected, found.get(name.text))
-    elif isinstance(wanted, list):
-        names = [node.text for node in wanted]
-        if key in ("fires", "silent"):
-            wrong = [name for name in names if (name in found) is (key == "silent")]
-            for name in wrong:
-                said = "fired" if key == "silent" else "did not fire"
-                yield Finding("case", case.span, f"case `{shown(case.name)}`: `{shown(name)}` {said}")
-        elif sorted(names) != found:
-            yield _finding(case, case.span, key, sorted(names), found)
-    else:
-        expected = None if wanted.text == "none" else wanted.value
-        if found != expected:
-            yield _finding(case, wanted.span, key, expected, found)
+            yield from _compared(case, node, f"{key}.{name.text}", found.get(name.text))
+    elif not isinstance(wanted, list):
+        yield from _compared(case, wanted, key, found)
+    elif key in ("fires", "silent"):
+        for node in wanted:
+            if (node.text in found) is (key == "silent"):
+                said = "fires" if key == "silent" else "does not fire"
+                yield Finding("case", node.span, f"in {_named(case)} `{shown(node.text)}` {said}")
+    elif sorted(node.text for node in wanted) != found:
+        expected = sorted(node.text for node in wanted)
+        yield _finding(case, case.span if case.expect is None else case.expect.span_of(key), key, expected, found)
+
+
+def _compared(case: Case, node: Scalar, key: str, found: object) -> Iterable[Finding]:
+    expected = None if _is_none(node) else node.value
+    if type(found) is not type(expected) or found != expected:
+        yield _finding(case, node.span, key, expected, found)
+
+
+def _is_none(node: Scalar) -> bool:
+    return node.text == "none" or node.value is None
 
 
 def _finding(case: Case, span: Span, key: str, wanted: object, found: object) -> Finding:
-    return Finding("case", span, f"case `{shown(case.name)}`: {key} is {found!r}, expected {wanted!r}")
+    return Finding("case", span, f"in {_named(case)} `{key}` is {_written(found)}, expected {_written(wanted)}")
+
+
+def _named(case: Case) -> str:
+    return f"the case `{shown(case.name)}`" if case.name else "this case"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"`{item}`" for item in value) or "empty"
+    return "`none`" if value is None else f"`{str(value).lower() if isinstance(value, bool) else value}`"

@@ -1,10 +1,10 @@
-"""Facts cut into the classes that a policy's own thresholds make: within one, no condition can tell two values apart."""
+"""Facts cut into the classes that a policy's thresholds make: within one, no condition can tell two values apart."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.policy.syntax import Among, And, Certain, Compare, Condition, Not, Or, Rule
-from assistant.policy.vocabulary import FactType, Kind, Value
+from assistant.policy.vocabulary import MAX_COUNT, FactType, Kind, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def _classes(fact: FactType, cuts: set[int]) -> tuple[ValueClass, ...]:
         return ValueClass(True, True), ValueClass(False, False)
     if fact.kind is Kind.CHOICE:
         return tuple(ValueClass(option.value, option.value) for option in fact.options)
-    begins = [fact.low, *sorted(cut for cut in cuts if cut > fact.low and (fact.high is None or cut <= fact.high))]
+    highest = MAX_COUNT if fact.high is None else fact.high
+    begins = [fact.low, *sorted(cut for cut in cuts if fact.low < cut <= highest)]
     ends = [*(begin - 1 for begin in begins[1:]), fact.high]
     return tuple(ValueClass(low, high) for low, high in zip(begins, ends, strict=True))
 
@@ -57,7 +58,7 @@ def _classes(fact: FactType, cuts: set[int]) -> tuple[ValueClass, ...]:
 def class_index(classes: tuple[ValueClass, ...], value: Value) -> int:
     """Which class a value falls into."""
     for index, one in enumerate(classes):
-        if isinstance(value, bool) or isinstance(value, str):
+        if isinstance(value, bool | str):
             if one.low == value:
                 return index
         elif one.high is None or value <= one.high:  # type: ignore[operator]  # number classes have number ends

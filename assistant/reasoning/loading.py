@@ -13,14 +13,17 @@ from assistant.reasoning.examples import failing_examples
 def findings_in(folder: Path) -> tuple[Policy | None, tuple[Finding, ...]]:
     """The sound part of the policy in `folder`, and every fault in its files.
 
-    With other faults about, only the examples of rules that read told facts alone are run: the rest might fail just
-    because a faulty rule is missing.
+    The examples run are those of the uppermost layer: those below were written for the policy below. With other faults
+    about, only the examples of rules that read told facts alone are run: the rest might fail just because a faulty
+    rule is missing.
     """
     compiled = compile_policy(folder)
     policy = compiled.policy
     if policy is None:
         return None, compiled.findings
-    rules = [rule for rule in policy.rules if not compiled.findings or all(name in policy.told for name in rule.reads)]
+    rules = [rule for rule in policy.rules if rule.layer == policy.id]
+    if compiled.findings:
+        rules = [rule for rule in rules if all(name in policy.told for name in rule.reads)]
     return policy, (*compiled.findings, *failing_examples(policy, rules))
 
 

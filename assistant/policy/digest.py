@@ -1,0 +1,52 @@
+"""The digest of a policy: SHA-256 of what it says, wherever and in whatever order its files say it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from assistant.policy.syntax import Policy
+
+_NOT_SAID = frozenset(("span", "at", "layer", "stratum", "when", "reads", "writes", "by_id"))
+"""Places, and what follows from the rest: `when` from a rule's `condition`."""
+
+
+def digest_of(policy: Policy) -> str:
+    """The digest of a merged policy with its source."""
+    source = policy.source
+    content = {
+        "policy": [policy.id, policy.title, policy.version],
+        "source": [source.id, source.title, source.author, source.published, source.url, _plain(source.passages)],
+        "options": _plain(policy.options),
+        "capabilities": _plain(policy.capabilities),
+        "verdict": _plain(policy.verdict),
+        "params": _plain(policy.params),
+        "facts": _plain(tuple(policy.facts.values())),
+        "rules": {rule.id: _plain(rule) for rule in policy.rules},
+    }
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Fraction):
+        return str(value)
+    kind: Any = type(value)
+    return [kind.__name__, {name: _plain(getattr(value, name)) for name in _said(kind)}]
+
+
+@lru_cache(maxsize=64)
+def _said(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _NOT_SAID)

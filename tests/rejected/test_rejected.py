@@ -1,0 +1,37 @@
+"""Every bad policy is refused with exactly the messages that its entry gives, and the sound one is not."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import WhysoError
+from assistant.reasoning.loading import all_findings
+from tests.rejected import BASE, Rejected, rejected
+
+ENTRIES = list(rejected())
+
+
+def test_base_policy_is_sound() -> None:
+    assert all_findings(BASE)[1] == ()
+
+
+def test_names_of_entries_are_unique() -> None:
+    names = [entry.name for entry in ENTRIES]
+    assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.topic.stem}-{entry.name}")
+def test_bad_policy_gives_exactly_these_messages(
+    entry: Rejected, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry.build(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    try:
+        found = "".join(f"{finding}\n" for finding in all_findings(Path("."))[1])
+    except WhysoError as error:
+        found = f"{error}\n"
+    if os.environ.get("WHYSO_UPDATE_GOLDEN"):
+        entry.update(found)
+    else:
+        assert found == entry.gives
