@@ -1,0 +1,121 @@
+"""The fewest facts whose change moves the final verdict, proven: the number is raised until one change suffices."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import z3
+
+from assistant.policy.vocabulary import Answers, FactType, Value
+from assistant.reasoning.classes import ValueClass
+from assistant.reasoning.smt import Change, Flip, Flips
+from assistant.reasoning.smt_cases import assume_possible, flat, verdict_in
+from assistant.reasoning.smt_encoding import Told
+from assistant.reasoning.smt_proving import Prover, StoppedError, holds, picked
+
+
+def flips_in(prover: Prover, answers: Answers, to: str | None, keep: Collection[str]) -> Flips:
+    """One flip for each smallest set of facts and resulting verdict; raises `StoppedError` while there is none."""
+    encoding, final = prover.encoding, prover.encoding.verdict.final
+    assume_possible(prover)
+    now = verdict_in(prover, flat(encoding.literals(answers).values()))
+    prover.assume(*(encoding.told[name].known for name in encoding.told if name in answers))
+    search = _Search(prover, answers, keep)
+    prover.assume(prover.logic.no(final[now]) if to is None else final[to])
+    if not prover.check():
+        return Flips(None)
+    smallest, few = search.smallest()
+    flips: list[Flip] = []
+    try:
+        while prover.check(few):
+            flips.append(search.take())
+    except StoppedError:
+        return Flips(smallest, search.ordered(flips), complete=False)
+    return Flips(smallest, search.ordered(flips))
+
+
+class _Search:
+    """The facts that may change, and what has been found of them."""
+
+    def __init__(self, prover: Prover, answers: Answers, keep: Collection[str]) -> None:
+        self.prover = prover
+        self.answers = answers
+        self.told = prover.encoding.told
+        self.options = prover.encoding.policy.options
+        self.changed = {name: self._changes(fact) for name, fact in self.told.items()}
+        for name in keep:
+            if name in self.changed:
+                prover.assume(prover.logic.no(self.changed.pop(name)))
+
+    def _changes(self, fact: Told) -> z3.BoolRef:
+        """Whether a fact is no longer in its class, or no longer unknown."""
+        if fact.name not in self.answers:
+            return fact.known
+        return self.prover.logic.no(fact.within[fact.index(self.answers[fact.name])])
+
+    def smallest(self) -> tuple[int, z3.BoolRef]:
+        """The least number of changes that do it, and what to assume for no more than that."""
+        number = 0
+        while not self.prover.check(few := self.prover.at_most(self.changed.values(), number)):
+            number += 1
+        return number, few
+
+    def take(self) -> Flip:
+        """The flip that the last check found, in the first values that do it; it is not found again."""
+        prover, logic = self.prover, self.prover.logic
+        model, finals = prover.solver.model(), prover.encoding.verdict.final
+        names = [name for name, one in self.changed.items() if holds(model, one)]
+        final = picked(model, finals)
+        frame = [one if name in names else logic.no(one) for name, one in self.changed.items()]
+        changes = tuple(self._changes_of(names, [*frame, finals[final]]))
+        prover.assume(logic.some([*(logic.no(self.changed[name]) for name in names), logic.no(finals[final])]))
+        return Flip(changes, None if final is None else str(final))
+
+    def _changes_of(self, names: list[str], frame: list[z3.BoolRef]) -> Iterator[Change]:
+        facts = [self.told[name] for name in names]
+        orders = [self._order(fact) for fact in facts]
+        choices = [[fact.within[index] for index in order] for fact, order in zip(facts, orders, strict=True)]
+        firsts = self.prover.first(choices, *frame)
+        picks = [choice[first] for choice, first in zip(choices, firsts, strict=True)]
+        for place, (fact, order) in enumerate(zip(facts, orders, strict=True)):
+            others = [*frame, *picks[:place], *picks[place + 1 :]]
+            does = [index for index in sorted(order) if self.prover.check(*others, fact.within[index])]
+            before = self.answers.get(fact.name)
+            after = _nearest(fact.classes[order[firsts[place]]], before)
+            yield Change(fact.name, before, after, _ranges(fact.classes, does, self._type(fact).numeric))
+
+    def _type(self, fact: Told) -> FactType:
+        return self.prover.encoding.policy.facts[fact.name]
+
+    def _order(self, fact: Told) -> list[int]:
+        """The classes other than the present one, the nearest first."""
+        before = self.answers.get(fact.name)
+        indices = list(range(len(fact.classes)))
+        if before is None:
+            return indices
+        indices.remove(fact.index(before))
+        if isinstance(before, bool | str):
+            return indices
+        return sorted(indices, key=lambda index: (abs(int(_nearest(fact.classes[index], before)) - before), index))
+
+    def ordered(self, flips: list[Flip]) -> tuple[Flip, ...]:
+        """In the order of the vocabulary, then of the options, none last."""
+        places = {name: place for place, name in enumerate(self.told)}
+        ranks = {id: rank for rank, id in enumerate([*(option.id for option in self.options), None])}
+        return tuple(sorted(flips, key=lambda flip: ([places[c.fact] for c in flip.changes], ranks[flip.final])))
+
+
+def _nearest(one: ValueClass, before: Value | None) -> Value:
+    """The value of a class that is nearest to the present one, its lowest where there is none."""
+    if type(before) is int and one.high is not None and int(one.high) < before:
+        return one.high
+    return one.low
+
+
+def _ranges(classes: Sequence[ValueClass], does: Iterable[int], numeric: bool) -> tuple[ValueClass, ...]:
+    """The classes that do it, numbers joined where one class follows the other."""
+    found: list[tuple[int, ValueClass]] = []
+    for index in does:
+        one = classes[index]
+        if numeric and found and found[-1][0] == index - 1:
+            one = ValueClass(found.pop()[1].low, one.high)
+        found.append((index, one))
+    return tuple(one for _, one in found)
