@@ -57,7 +57,7 @@ def report() -> str:
             "## The chat, in a terminal of 120x40",
             f"From the start of the process, median of {ROUNDS}:",
             table(["first paint", "time", "times the bare app"], rows),
-            f"Enter to the last byte of the painted reply, {len(replied)} turns: {duration(median(replied))} at the median, "
-            f"{duration(quantile(replied, 0.95))} at the 95th percentile.",
+            f"Enter to the last byte of the painted reply, {len(replied)} turns: {duration(median(replied))} "
+            f"at the median, {duration(quantile(replied, 0.95))} at the 95th percentile.",
         ]
     )

@@ -3,7 +3,7 @@
 from assistant.errors import InputError, did_you_mean, shown
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Value, read_answer
-from assistant.reading.parser import plain_value
+from assistant.reading.scalars import plain_value
 
 
 def read_change(text: str, policy: Policy) -> tuple[str, Value | None]:

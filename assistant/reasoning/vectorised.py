@@ -3,12 +3,16 @@
 The reference is the definition, and this agrees with it on facts, firings, scores, adjustments and verdicts. Choices
 are coded by the position of their option, None as -1; flags as 0 and 1. A truth value is a pair of masks, true and
 unknown; the second is None where nothing can be unknown, so that complete columns pay nothing for it.
+
+What is made here is as narrow as its values allow, and without branches on single rows: most of the time goes into
+moving memory.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from typing import NamedTuple, TypeAlias
+from functools import cached_property, reduce
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +40,13 @@ from assistant.policy.syntax import (
 )
 from assistant.policy.vocabulary import FactType, Kind, Value
 from assistant.reasoning.agenda import Plan, plan_of
-from assistant.reasoning.verdict import Verdict, verdict_of
+from assistant.reasoning.verdict import Verdict, final_option, verdict_of
 
-Column: TypeAlias = NDArray[np.int64]
+Column: TypeAlias = NDArray[np.signedinteger[Any]]
 Mask: TypeAlias = NDArray[np.bool_]
+
+BLOCK = 1 << 16
+"""Rows that are numbered at a time, so that the numbers need no memory to speak of."""
 
 
 class Truth(NamedTuple):
@@ -58,12 +65,23 @@ def code_of(fact: FactType, value: Value | None) -> int:
     return int(value)
 
 
+def _narrow(reach: int) -> "np.dtype[np.signedinteger[Any]]":
+    """The narrowest type for whole numbers from `-reach` to `reach`, as far as there is one."""
+    return np.min_scalar_type(max(-reach - 1, -(1 << 63)))
+
+
+def _codes(fact: FactType) -> "np.dtype[np.signedinteger[Any]]":
+    """The narrowest type for a fact's values as numbers, and for the difference of any two."""
+    return np.dtype(np.int64) if fact.numeric else _narrow(len(fact.options) + 1)
+
+
 @dataclass
 class Batch:
     """Working memories in columns, and what follows from each.
 
     `unknown` holds a mask for each name that some row does not know. `fired` holds, for each rule, the rows on which it
-    fires. `final` is the position of the final option, -1 for none; `verdicts[form[row]]` is a row's whole verdict.
+    fires. `final` is the position of the final option, -1 for none; `verdicts[form[row]]` is a row's whole verdict,
+    which is formed when first asked for.
     """
 
     plan: Plan
@@ -72,12 +90,9 @@ class Batch:
     unknown: dict[str, Mask]
     fired: dict[str, Mask] = field(default_factory=dict)
     possible: Mask = field(init=False)
-    verdicts: tuple[Verdict, ...] = ()
-    form: NDArray[np.intp] = field(init=False)
 
     def __post_init__(self) -> None:
         self.possible = np.ones(self.size, np.bool_)
-        self.form = np.zeros(self.size, np.intp)
 
     @property
     def policy(self) -> Policy:
@@ -88,6 +103,59 @@ class Batch:
     def final(self) -> Column:
         """The final option of each row."""
         return self.columns[FINAL]
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts that occur."""
+        return self._formed[0]
+
+    @property
+    def form(self) -> Column:
+        """The position of each row's verdict among those that occur."""
+        return self._formed[1]
+
+    @cached_property
+    def chosen(self) -> Column:
+        """The option that the scores choose in each row; -1 where there is none, or it is unknown."""
+        name = self.policy.verdict.chosen
+        column = self.columns[name]
+        return np.where(self.unknown[name], column.dtype.type(-1), column) if name in self.unknown else column
+
+    def picked(self, row: int) -> str | None:
+        """The option that the scores choose in one row."""
+        code, fact = int(self.chosen[row]), self.policy.facts[self.policy.verdict.chosen]
+        return None if code < 0 else fact.options[code].value
+
+    @cached_property
+    def gates(self) -> list[Rule]:
+        """The rules that require something or rule something out."""
+        rules = (rule for stratum in self.plan.strata for rule in stratum)
+        return [rule for rule in rules if any(isinstance(c, Require | RuleOut) for c in rule.then)]
+
+    def constrained(self, kind: type[Require] | type[RuleOut], name: str) -> Mask:
+        """Where a capability is required, or a name ruled out."""
+        masks = [self.fired[rule.id] for rule in self.gates if _constrains(rule, kind, name)]
+        return reduce(np.logical_or, masks, np.zeros(self.size, np.bool_))
+
+    @cached_property
+    def _formed(self) -> tuple[tuple[Verdict, ...], Column]:
+        """Forms the verdict once for each combination of chosen option, gates and known needs that occurs."""
+        policy = self.policy
+        complete = ~reduce(np.logical_or, self._missing_needs(), np.zeros(self.size, np.bool_))
+        rows, form = _alike(self.chosen, [complete, *(self.fired[rule.id] for rule in self.gates)])
+        verdicts = []
+        for row in rows:
+            firing = [rule for rule in self.gates if self.fired[rule.id][row]]
+            required, ruled_out = _sources(firing)
+            verdicts.append(verdict_of(policy, self.picked(row), bool(complete[row]), required, ruled_out))
+        return tuple(verdicts), form
+
+    def _missing_needs(self) -> list[Mask]:
+        """Where each fact that the matrix needs is unknown, if it is anywhere."""
+        needs = self.policy.verdict.needs
+        if any(name not in self.columns for name in needs):
+            return [np.ones(self.size, np.bool_)]
+        return [self.unknown[name] for name in needs if name in self.unknown]
 
     def memory(self, row: int) -> dict[str, Value | None]:
         """The working memory of one row, as an inference holds it."""
@@ -114,7 +182,7 @@ class Batch:
         masks = [self.fired[rule.id] for stratum in self.plan.strata for rule in stratum]
         packed = np.zeros((-(-len(masks) // 8), self.size), np.uint8)
         for number, mask in enumerate(masks):
-            packed[number // 8] |= mask.view(np.uint8) << np.uint8(7 - number % 8)
+            packed[number // 8] |= mask.view(np.uint8) * np.uint8(128 >> number % 8)  # shifts are slower
         return packed.T
 
 
@@ -133,24 +201,22 @@ def infer_batch(
     """
     plan = plan_of(policy, rules)
     missing = dict(unknown or {})
-    everywhere = np.ones(size, np.bool_)
     read = {name for stratum in plan.strata for rule in stratum for name in rule.reads}
     for name in policy.told:
         if name in read and name not in told:
-            missing[name] = everywhere
+            missing[name] = np.broadcast_to(np.True_, size)
     columns = {name: np.asarray(column) for name, column in told.items()}
-    columns |= {name: np.zeros(size, np.int64) for name in missing if name not in columns}
-    run = _Run(Batch(plan, size, columns, missing))
-    run.scores = {option: np.array(points, np.int64) for option, points in (extra or {}).items()}
-    return run.infer()
+    columns |= {name: np.broadcast_to(np.int8(0), size) for name in missing if name not in columns}
+    return _Run(Batch(plan, size, columns, missing), extra or {}).infer()
 
 
 class _Run:
     """One pass over the strata."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, extra: Mapping[str, Column]) -> None:
         self.batch = batch
-        self.scores: dict[str, Column] = {}
+        self.points = _points(batch.plan, extra)
+        self.scores = {option: np.array(column, self.points[option]) for option, column in extra.items()}
         self.concluded: dict[str, Column] = {}
         self.has_value: dict[str, Mask] = {}
         self.open: dict[str, Mask] = {}
@@ -171,13 +237,14 @@ class _Run:
         for consequent in rule.then:
             match consequent:
                 case Score(option=option, points=points):
-                    column = self.scores.setdefault(option, np.zeros(batch.size, np.int64))
-                    column += fires * np.int64(points)
+                    if option not in self.scores:
+                        self.scores[option] = self.zeros(option)
+                    self.scores[option] += fires * self.points[option].type(points)
                 case Conclude(fact=name, value=value):
-                    fact = batch.policy.facts[name]
-                    default = code_of(fact, batch.plan.defaults[name])
-                    column = self.concluded.setdefault(name, np.full(batch.size, default, np.int64))
-                    column[fires] = code_of(fact, value)
+                    if name not in self.concluded:
+                        self.concluded[name] = self.default(name)
+                    column = self.concluded[name]
+                    column += fires * (column.dtype.type(code_of(batch.policy.facts[name], value)) - column)
                     self.has_value[name] = self.has_value[name] | fires if name in self.has_value else fires
                     if truth.unknown is not None:
                         before = self.open.get(name)
@@ -193,77 +260,77 @@ class _Run:
             if not rest:
                 self.settle_derived(name)
             elif space == "scores":
-                batch.columns[name] = self.scores.get(rest, np.zeros(batch.size, np.int64))
+                batch.columns[name] = self.scores[rest] if rest in self.scores else self.zeros(rest)
             elif name != FINAL:
                 wanted = Require if space == "required" else RuleOut
-                batch.columns[name] = self.constrained(wanted, rest).astype(np.int64)
+                batch.columns[name] = batch.constrained(wanted, rest).view(np.int8)
         if stratum == plan.final_after:
-            self.form_verdicts()
+            self.form_finals()
 
     def settle_derived(self, name: str) -> None:
         batch = self.batch
-        default = code_of(batch.policy.facts[name], batch.plan.defaults[name])
-        batch.columns[name] = self.concluded.get(name, np.full(batch.size, default, np.int64))
+        batch.columns[name] = self.concluded[name] if name in self.concluded else self.default(name)
         if name in self.open:
             batch.unknown[name] = self.open[name] & ~self.has_value[name]
 
-    def constrained(self, kind: type[Require] | type[RuleOut], name: str) -> Mask:
-        """Where a capability is required, or a name ruled out."""
-        masks = [self.batch.fired[rule.id] for rule in self.gates() if _constrains(rule, kind, name)]
-        return reduce(np.logical_or, masks, np.zeros(self.batch.size, np.bool_))
+    def zeros(self, option: str) -> Column:
+        """No points for an option, in a column that holds all that it may come to."""
+        return np.zeros(self.batch.size, self.points.get(option, np.int8))
 
-    def gates(self) -> list[Rule]:
-        """The fired rules that require something or rule something out."""
-        rules = (rule for stratum in self.batch.plan.strata for rule in stratum if rule.id in self.batch.fired)
-        return [rule for rule in rules if any(isinstance(c, Require | RuleOut) for c in rule.then)]
+    def default(self, name: str) -> Column:
+        """A derived fact's default in every row."""
+        fact = self.batch.policy.facts[name]
+        return np.full(self.batch.size, code_of(fact, self.batch.plan.defaults[name]), _codes(fact))
 
-    def form_verdicts(self) -> None:
-        """Forms the verdict once for each combination of chosen option, gates and known needs that occurs."""
-        batch, policy = self.batch, self.batch.policy
-        gates = self.gates()
-        chosen = policy.verdict.chosen
-        code = batch.columns[chosen].copy()
-        if chosen in batch.unknown:
-            code[batch.unknown[chosen]] = -1
-        complete = ~reduce(np.logical_or, self.missing_needs(), np.zeros(batch.size, np.bool_))
-        keys = _keys(code + 1, len(policy.options) + 1, [complete, *(batch.fired[rule.id] for rule in gates)])
-        _, first, batch.form = np.unique(keys, return_index=True, return_inverse=True)
-        batch.form = batch.form.reshape(-1)
-        values = [option.value for option in policy.facts[chosen].options]
-        verdicts = []
-        for row in first:
-            firing = [rule for rule in gates if batch.fired[rule.id][row]]
-            picked = values[code[row]] if code[row] >= 0 else None
-            required, ruled_out = _sources(firing)
-            verdicts.append(verdict_of(policy, picked, bool(complete[row]), required, ruled_out))
-        batch.verdicts = tuple(verdicts)
-        options = [option.id for option in policy.options]
-        finals = [-1 if verdict.final is None else options.index(verdict.final) for verdict in verdicts]
-        batch.columns[FINAL] = np.asarray(finals, np.int64)[batch.form]
+    def form_finals(self) -> None:
+        """Forms the final option once for each combination of chosen option and constraints that occurs."""
+        batch, options = self.batch, self.batch.policy.options
+        required, ruled_out = self.constraints("required."), self.constraints("ruled_out.")
+        rows, sorts = _alike(batch.chosen, [*required.values(), *ruled_out.values()])
+        positions = {option.id: position for position, option in enumerate(options)}
+        finals = []
+        for row in rows:
+            wanted, excluded = (frozenset(name for name in some if some[name][row]) for some in (required, ruled_out))
+            final = final_option(options, batch.picked(row), wanted, excluded)
+            finals.append(-1 if final is None else positions[final])
+        batch.columns[FINAL] = np.asarray(finals, _narrow(len(options)))[sorts]
 
-    def missing_needs(self) -> list[Mask]:
-        """For each fact that the matrix needs, where it is unknown."""
-        batch = self.batch
-        everywhere = np.ones(batch.size, np.bool_)
-        needs = batch.policy.verdict.needs
-        return [
-            batch.unknown.get(name, np.zeros(batch.size, np.bool_)) if name in batch.columns else everywhere
-            for name in needs
-        ]
+    def constraints(self, space: str) -> dict[str, Column]:
+        """The requirements, or the exclusions, that some rule makes: by what they name, where they hold."""
+        written = {name for rule in self.batch.gates for name in rule.writes if name.startswith(space)}
+        return {name.removeprefix(space): self.batch.columns[name] for name in sorted(written)}
 
 
-def _keys(first: Column, size: int, masks: list[Mask]) -> NDArray[np.int64]:
-    """One whole number for each combination of a code and some masks; renumbered before it could overflow."""
-    key = first.astype(np.int64)
-    span = size
+def _points(plan: Plan, extra: Mapping[str, Column]) -> "dict[str, np.dtype[np.signedinteger[Any]]]":
+    """The narrowest type for each option's points: all that it can be given, or have taken from it."""
+    reach = Counter({option: int(np.abs(column).max(initial=0)) for option, column in extra.items()})
+    for stratum in plan.strata:
+        for consequent in (consequent for rule in stratum for consequent in rule.then):
+            if isinstance(consequent, Score):
+                reach[consequent.option] += abs(consequent.points)
+    return {option: _narrow(most) for option, most in reach.items()}
+
+
+def _alike(codes: Column, masks: Sequence[Column | Mask]) -> tuple[NDArray[np.intp], Column]:
+    """Rows that are alike in a code, -1 or more, and in all masks: one row of each sort, and the sort of every row."""
+    span = int(codes.max(initial=-1)) + 2
+    keys = codes.astype(_narrow(span << min(len(masks), 60)))
+    keys += keys.dtype.type(1)
     for mask in masks:
-        if span > 1 << 60:
-            _, key = np.unique(key, return_inverse=True)
-            key = key.reshape(-1).astype(np.int64)
-            span = int(key.max(initial=0)) + 1
-        key = key * 2 + mask
+        if span > 1 << 60:  # twice as many would no longer fit: numbered afresh
+            found, keys = np.unique(keys, return_inverse=True)
+            span = len(found)
+        keys = keys * keys.dtype.type(2) + mask
         span *= 2
-    return key
+    if span > len(keys):
+        _, rows, sorts = np.unique(keys, return_index=True, return_inverse=True)
+        return rows, sorts
+    last = np.full(span, -1, np.intp)
+    for start in range(0, len(keys), BLOCK):
+        block = keys[start : start + BLOCK]
+        last[block] = np.arange(start, start + len(block))
+    sorts = np.cumsum(last >= 0) - 1
+    return last[last >= 0], sorts.astype(_narrow(span))[keys]
 
 
 def _constrains(rule: Rule, kind: type[Require] | type[RuleOut], name: str) -> bool:
@@ -296,9 +363,11 @@ def _evaluate(condition: Condition, batch: Batch) -> Truth:
             codes = [_code(batch.policy, name, value) for value in values]
             return _known(name, np.asarray(np.isin(batch.columns[name], codes, invert=negated)), batch)
         case ScoreCompare(terms=terms, operator=sign, bound=bound):
-            total = np.zeros(batch.size, np.int64)
-            for option, coefficient in terms:
-                total = total + coefficient * batch.columns[f"scores.{option}"]
+            scores = [(batch.columns[f"scores.{option}"], coefficient) for option, coefficient in terms]
+            most = sum(abs(coefficient) * int(np.iinfo(column.dtype).max) for column, coefficient in scores)
+            total = np.zeros(batch.size, _narrow(most))
+            for column, coefficient in scores:
+                total += np.multiply(column, coefficient, dtype=total.dtype)
             return Truth(_compared(total, sign, bound))
         case Always(value=constant):
             return Truth(np.full(batch.size, constant, np.bool_))

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 
 from assistant.errors import EngineError, InputError
+from assistant.policy.folder import installed
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.cases import policy_cases
 from assistant.reasoning.classes import class_index
 from assistant.reasoning.counterfactuals import flips_of, settling
-from assistant.reasoning.loading import installed, load_policy
+from assistant.reasoning.loading import load_policy
 from assistant.reasoning.possibilities import outlook, space_of
 from assistant.reasoning.reference import reference_for
 from assistant.reasoning.trace import Inference

@@ -8,6 +8,7 @@ import pytest
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning import elicitation
+from assistant.reasoning.classes import ValueClass
 from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.possibilities import grid, outlook, prior, space_of
@@ -57,11 +58,11 @@ def test_the_optimum_is_the_optimum(matrix: Policy) -> None:
         found = outlook(matrix, dict(answers))
         if found.settled:
             return 0.0
-        return min(1 + sum(c * least(answers | {(n, one.low)}) for one, c in _chances(n)) for n in found.open)
+        return min(1 + sum(c * least(answers | {(n, one.low)}) for one, c in chances(n)) for n in found.open)
 
-    def _chances(name: str) -> list[tuple[object, float]]:
+    def chances(name: str) -> list[tuple[ValueClass, float]]:
         classes = space.classes[name]
-        return list(zip(classes, prior(matrix.facts[name], classes), strict=True))  # type: ignore[return-value]
+        return list(zip(classes, prior(matrix.facts[name], classes), strict=True))
 
     assert least(frozenset()) == pytest.approx(OPTIMUM, abs=1e-9)
 

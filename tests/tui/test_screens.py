@@ -1,0 +1,58 @@
+"""Pictures of the screens at the three sizes. To accept new ones: `pytest tests/tui/test_screens.py --snapshot-update`.
+
+They show a small policy of their own, so that only the interface, and what the conversation says, can change them.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from assistant.policy.syntax import Policy
+from assistant.tui.app import WhysoApp
+from assistant.tui.prompt import Prompt
+from tests.tui.driving import answered, ask, chat, conclude, press
+
+Act = Callable[[Pilot[None]], Awaitable[None]]
+
+
+async def greeting(pilot: Pilot[None]) -> None:
+    await answered(pilot)
+
+
+async def anchors(pilot: Pilot[None]) -> None:
+    await ask(pilot, "hurry")
+    await press(pilot, "down", "down")
+
+
+async def conclusion(pilot: Pilot[None]) -> None:
+    await conclude(pilot)
+
+
+async def source(pilot: Pilot[None]) -> None:
+    await conclude(pilot)
+    await press(pilot, "f2", "down", "enter")
+
+
+def still(act: Act) -> Act:
+    """The cursor does not blink while the picture is taken."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        await answered(pilot)
+        chat(pilot).query_one(Prompt).cursor_blink = False
+        await act(pilot)
+        await pilot.pause()
+
+    return run
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=["80x24", "120x40", "200x50"])
+@pytest.mark.parametrize("act", [greeting, anchors, conclusion, source])
+def test_dark(way: Policy, snap_compare: Callable[..., bool], size: tuple[int, int], act: Act) -> None:
+    assert snap_compare(WhysoApp(lambda: way, "reference"), terminal_size=size, run_before=still(act))
+
+
+def test_light(way: Policy, snap_compare: Callable[..., bool]) -> None:
+    app = WhysoApp(lambda: way, "reference")
+    app.theme = "whyso-light"
+    assert snap_compare(app, terminal_size=(120, 40), run_before=still(conclusion))
