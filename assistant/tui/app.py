@@ -3,12 +3,14 @@
 It paints before anything is loaded; the policy arrives afterwards, from a thread of its own.
 """
 
+import os
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from assistant.errors import WhysoError
 from assistant.tui.chat import ChatScreen
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from assistant.policy.syntax import Policy
 
 QUIT_AGAIN_SECONDS = 3.0
+WIDTHS = ((0, "-narrow"), (100, "-normal"), (160, "-wide"))
+HEIGHTS = ((0, "-tiny"), (8, "-flat"), (16, "-low"), (24, "-high"), (32, "-tall"))
 
 
 class WhysoApp(App[None]):
@@ -28,6 +32,8 @@ class WhysoApp(App[None]):
 
     CSS_PATH = "whyso.tcss"
     TITLE = "whyso"
+    HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012  # Textual's own attribute is no ClassVar
+    VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  # nor is this one
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", tooltip="Leave the chat", priority=True, id="quit"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -40,7 +46,8 @@ class WhysoApp(App[None]):
         self._warned_at: float | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        if "TEXTUAL_THEME" not in os.environ:
+            self.theme = DARK.name
 
     def get_default_screen(self) -> ChatScreen:
         """The chat is the first screen, so that nothing is pushed before it can be seen."""
@@ -71,6 +78,7 @@ class WhysoApp(App[None]):
     ) -> None:
         """Notices get a line of their own in the chat, where they cover no text; elsewhere they pop up as usual."""
         if isinstance(self.screen, ChatScreen):
-            self.screen.notice(f"{title}: {message}" if title else message, timeout or self.NOTIFICATION_TIMEOUT)
+            text = Content.from_markup(message).plain if markup else message
+            self.screen.notice(f"{title}: {text}" if title else text, timeout or self.NOTIFICATION_TIMEOUT)
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)

@@ -6,7 +6,7 @@ Messages wait in a queue and are answered one at a time, off this thread; all th
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,44 +15,44 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from assistant.errors import WhysoError
-from assistant.tui.keys import KEYS
-from assistant.tui.paragraphs import ParagraphView
+from assistant.tui.background import in_background, spare_the_collector
+from assistant.tui.document_view import DocumentView
+from assistant.tui.keys import key_paragraphs, opened_paragraph
+from assistant.tui.notice import NoticeLine
 from assistant.tui.prompt import Prompt
 from assistant.tui.question import ChoiceList, QuestionPanel
-from assistant.tui.sources import PassagePage, SourcesPanel
+from assistant.tui.sources import SourcesPanel
 from assistant.tui.standing import StandingStrip
-from assistant.tui.talk import Talk, Turn, in_background
-from assistant.tui.transcript import Transcript, opening_view
+from assistant.tui.talk import Talk, Turn
+from assistant.tui.transcript import Transcript
 
-THINKING_AFTER_SECONDS = 0.25
+ECHO_AFTER_SECONDS = 0.05
+"""Most answers are there sooner; then question and answer are painted at once, which halves the work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A message on its way, and how it is shown in the conversation."""
+    """A message on its way, and how it is shown in the conversation, if not as it is."""
 
     text: str
-    shown: str
+    shown: str | None = None
 
 
 class ChatScreen(Screen[None]):
     """The conversation, the question and the sources."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-flat"), (16, "-low"), (24, "-high")]
     AUTO_FOCUS = "Prompt"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", tooltip="What can be said and pressed", id="help"),
-        Binding("f2", "sources", "Sources", tooltip="The passages behind what was said", id="sources"),
-        Binding("escape", "back", "Back", tooltip="Back to where you type", id="back"),
+        Binding("f1", "help", "Help", key_display="F1", tooltip="What can be said and pressed", id="help"),
+        Binding(
+            "f2", "sources", "Sources", key_display="F2", tooltip="The passages behind what was said", id="sources"
+        ),
+        Binding("escape", "back", "Back", show=False, id="back"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", "Scroll up", show=False, id="page-up"),
-        Binding("pagedown", "page(1)", "Scroll down", show=False, id="page-down"),
     ]
 
     class Failed(Message):
@@ -66,8 +66,7 @@ class ChatScreen(Screen[None]):
         super().__init__()
         self.talk = talk
         self._sayings: asyncio.Queue[Saying] = asyncio.Queue()
-        self._busy = True
-        self._notice_timer: Timer | None = None
+        self._unanswered = 1
 
     def compose(self) -> ComposeResult:
         """Two columns; the stylesheet makes them one where there is no room."""
@@ -76,7 +75,7 @@ class ChatScreen(Screen[None]):
                 yield Transcript()
                 yield StandingStrip()
                 yield QuestionPanel()
-                yield Static(id="notice", markup=False)
+                yield NoticeLine()
                 with Horizontal(id="prompt-row"):
                     yield Static(Content("›"), id="prompt-mark", markup=False)
                     yield Prompt()
@@ -85,5 +84,160 @@ class ChatScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Paints first; then the conversation begins."""
-        self.query_one(Transcript).mount(opening_view())
-        self.call_after_refresh(self.run_worker, self._converse())
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.run_worker(self._converse(), name="conversation")
+
+    async def _converse(self) -> None:
+        """Opens the conversation and answers what is said, one message after the other, until it has ended."""
+        try:
+            turn = await in_background(self.talk.open)
+        except WhysoError as error:
+            self.post_message(self.Failed(error))
+            return
+        spare_the_collector()
+        self.query_one(Prompt).suggest(self.talk.completions())
+        self.run_worker(in_background(self.talk.warm_up), name="warm-up", exit_on_error=False)
+        while True:
+            self._show(turn)
+            if turn.reply.ended:
+                self.app.exit()
+                return
+            saying = await self._sayings.get()
+            shown = saying.shown or self.query_one(QuestionPanel).label_of(saying.text) or saying.text
+            answer = asyncio.ensure_future(in_background(partial(self.talk.say, saying.text)))
+            await asyncio.wait([answer], timeout=ECHO_AFTER_SECONDS)
+            self.query_one(Transcript).add_said(shown)
+            with self.query_one(NoticeLine).thinking():
+                turn = await answer
+
+    def _show(self, turn: Turn) -> None:
+        """Puts a turn on the screen, in one painting."""
+        self._unanswered -= 1
+        reply = turn.reply
+        paragraphs = reply.document.paragraphs
+        with self.app.batch_update():
+            if turn.help:
+                paragraphs += key_paragraphs()
+            if reply.passage is not None:
+                self._open_page(reply.passage, focus=self.has_class("-narrow"))
+                paragraphs = (*paragraphs[:1], opened_paragraph())
+            self.query_one(Transcript).add_reply(paragraphs)
+            self.query_one(StandingStrip).show(turn.standing)
+            self.query_one(QuestionPanel).show(reply.question)
+            if reply.document.sources:
+                self.query_one(SourcesPanel).offer(reply.document.sources)
+        if not self.query_one(Transcript).follows:
+            self.notice("The answer is further down; PageDown goes there.", 4)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that was said has not been answered yet."""
+        return self._unanswered > 0
+
+    def say(self, text: str, shown: str | None = None) -> None:
+        """Says something; it is answered after whatever was said before."""
+        self._unanswered += 1
+        self._sayings.put_nowait(Saying(text, shown))
+
+    def notice(self, text: str, seconds: float) -> None:
+        """A passing notice, in a line of its own."""
+        self.query_one(NoticeLine).tell(text, seconds)
+
+    # What is typed and chosen.
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter says what was typed; with nothing typed, it chooses what is highlighted."""
+        if event.value.strip():
+            self.say(self.query_one(Prompt).take())
+        elif not self.query_one(ChoiceList).choose():
+            self.notice("Type an answer, or move to one with the arrow keys.", 3)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Whoever types does not mean what is highlighted."""
+        if event.value:
+            self.query_one(ChoiceList).highlighted = None
+
+    def on_prompt_too_long(self, event: Prompt.TooLong) -> None:
+        """A paste past all bounds is refused in the conversation; what was typed stays."""
+        self.say(event.text)
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """A choice answers the question it was offered with, and no other."""
+        if not self.busy and event.question is self.query_one(QuestionPanel).question:
+            self.say(event.choice.said, event.choice.label)
+        self.query_one(Prompt).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Typing anywhere is typing in the prompt."""
+        prompt = self.query_one(Prompt)
+        if event.is_printable and event.character and self.focused is not prompt:
+            event.stop()
+            self._to_prompt()
+            prompt.write(event.character)
+
+    def action_move(self, step: int) -> None:
+        """Moves in the choices; through what was said before where there are none."""
+        choices = self.query_one(ChoiceList)
+        if choices.option_count:
+            choices.move(step)
+        else:
+            self.query_one(Prompt).action_recall(step)
+
+    def action_page(self, step: int) -> None:
+        """Scrolls the conversation."""
+        self.query_one(Transcript).page(step)
+
+    def action_help(self) -> None:
+        """Says /help."""
+        self._to_prompt()
+        self.say("/help")
+
+    # Sources.
+
+    def action_sources(self) -> None:
+        """Goes to the sources, and back."""
+        panel = self.query_one(SourcesPanel)
+        if self.has_class("-reading"):
+            self._to_prompt()
+        elif panel.is_empty:
+            self.notice("Nothing said so far cites a source; /result does.", 4)
+        else:
+            self.add_class("-reading")
+            panel.take_focus()
+
+    def action_back(self) -> None:
+        """One step back: from a passage to the list, from anywhere else to where one types."""
+        panel = self.query_one(SourcesPanel)
+        self.clear_selection()
+        self.query_one(ChoiceList).highlighted = None
+        if self.has_class("-reading") and panel.shows_page:
+            panel.close_page()
+            if not panel.is_empty:
+                panel.take_focus()
+                return
+        self._to_prompt()
+
+    def on_sources_panel_wanted(self, event: SourcesPanel.Wanted) -> None:
+        """A source was chosen from the list."""
+        self._open_page(event.passage, focus=True)
+
+    def on_document_view_cited(self, event: DocumentView.Cited) -> None:
+        """A source was clicked in the conversation."""
+        self._open_page(event.passage, focus=self.has_class("-narrow"))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Whoever is in the sources stays there when the screen becomes narrow."""
+        self.set_class(self.query_one(SourcesPanel) in event.widget.ancestors, "-reading")
+
+    def _open_page(self, passage: str, *, focus: bool) -> None:
+        panel = self.query_one(SourcesPanel)
+        panel.open_page(self.talk.page(passage))
+        if focus:
+            self.add_class("-reading")
+            panel.take_focus()
+
+    def _to_prompt(self) -> None:
+        self.remove_class("-reading")
+        self.query_one(Prompt).focus()

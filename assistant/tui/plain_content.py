@@ -9,7 +9,7 @@ from textual.style import Style
 if TYPE_CHECKING:
     from assistant.explanation.document import Paragraph
 
-ECHOED = 400
+ECHOED = 300
 _MARKS = re.compile(r"(?: \[\d+\])+\Z")
 _MARK = re.compile(r"\[\d+\]")
 
@@ -30,12 +30,15 @@ def echo(text: str) -> Content:
 
 
 def paragraph_content(paragraph: "Paragraph") -> Content:
-    """A paragraph; each number of a source carries its passage as `style.meta["passage"]`."""
+    """A paragraph; what cites carries its passage as `style.meta["passage"]`, each number the one it stands for."""
     content = plain(paragraph.text)
-    marks = _MARKS.search(content.plain) if paragraph.cites else None
-    if marks is None:
+    if not paragraph.cites:
         return content
-    for mark, passage in zip(_MARK.finditer(content.plain, marks.start()), paragraph.cites, strict=False):
-        content = content.stylize("$accent", *mark.span())
-        content = content.stylize(Style.from_meta({"passage": passage}), *mark.span())
+    text = content.plain
+    content = content.stylize(Style.from_meta({"passage": paragraph.cites[0]}))
+    marks = _MARKS.search(text)
+    numbers = _MARK.finditer(text, marks.start()) if marks else ()
+    for number, passage in zip(numbers, paragraph.cites, strict=False):
+        content = content.stylize("$accent", *number.span())
+        content = content.stylize(Style.from_meta({"passage": passage}), *number.span())
     return content

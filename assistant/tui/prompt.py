@@ -16,6 +16,8 @@ class Prompt(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete, or go on", show=False),
+        Binding("pageup", "screen.page(-1)", "Scroll", key_display="PgUp/PgDn", id="page-up"),
+        Binding("pagedown", "screen.page(1)", "Scroll down", show=False, id="page-down"),
         Binding("ctrl+up", "recall(-1)", "Said before", show=False),
         Binding("ctrl+down", "recall(1)", "Said after", show=False),
     ]

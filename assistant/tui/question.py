@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.tui.hanging import Hanging
 from assistant.tui.plain_content import plain
 
 if TYPE_CHECKING:
@@ -19,20 +20,24 @@ if TYPE_CHECKING:
 class ChoiceList(OptionList):
     """The replies on offer. None is highlighted until somebody moves, so that Enter alone says nothing by accident."""
 
-    class Chosen(Message):
-        """Somebody chose a reply."""
+    FOCUS_ON_CLICK = False
 
-        def __init__(self, choice: "Choice") -> None:
+    class Chosen(Message):
+        """Somebody chose a reply to a question."""
+
+        def __init__(self, question: "Question", choice: "Choice") -> None:
             super().__init__()
+            self.question = question
             self.choice = choice
 
     def __init__(self) -> None:
         super().__init__(id="choices", markup=False, compact=True)
-        self._choices: tuple[Choice, ...] = ()
+        self._question: Question | None = None
 
-    def offer(self, choices: "tuple[Choice, ...]") -> None:
-        """Offers other replies."""
-        self._choices = choices
+    def offer(self, question: "Question | None") -> None:
+        """Offers the replies to another question."""
+        self._question = question
+        choices = question.choices if question else ()
         self.set_options([Option(_choice_line(choice)) for choice in choices])
         self.display = bool(choices)
 
@@ -47,27 +52,31 @@ class ChoiceList(OptionList):
         """Chooses the highlighted reply, if there is one."""
         if self.highlighted is None:
             return False
-        self.post_message(self.Chosen(self._choices[self.highlighted]))
+        self._choose(self.highlighted)
         return True
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click on a reply."""
         event.stop()
-        self.post_message(self.Chosen(self._choices[event.option_index]))
+        self._choose(event.option_index)
 
     def on_click(self, event: events.Click) -> None:
         """The second half of a double click would answer the next question unseen: it counts for nothing."""
         if event.chain > 1:
             event.prevent_default()
 
+    def _choose(self, index: int) -> None:
+        if self._question is not None:
+            self.post_message(self.Chosen(self._question, self._question.choices[index]))
+
 
 class QuestionPanel(Vertical):
-    """A question with its hint and its replies."""
+    """A question with its hint and its replies. `question` is the one on the table."""
 
     def __init__(self) -> None:
         super().__init__(id="question")
         self.display = False
-        self._shown: Question | None = None
+        self.question: Question | None = None
 
     def compose(self) -> ComposeResult:
         """The words above the replies."""
@@ -78,22 +87,24 @@ class QuestionPanel(Vertical):
     def show(self, question: "Question | None") -> None:
         """Puts a question, or takes the last one away. The same question again stays as it is."""
         choices = self.query_one(ChoiceList)
-        if question == self._shown:
+        if question == self.question:
             choices.highlighted = None
             return
-        self._shown = question
+        self.question = question
         self.display = question is not None
+        choices.offer(question)
         if question is None:
-            choices.offer(())
             return
-        text = plain(question.text)
-        if question.optional:
-            text = Content.assemble(text, ("  optional", "$text-muted not bold italic"))
-        self.query_one("#question-text", Static).update(text)
-        self.query_one("#question-hint", Static).update(plain(question.hint))
-        choices.offer(question.choices)
+        hint = f"Optional. {question.hint}" if question.optional else question.hint
+        self.query_one("#question-text", Static).update(plain(question.text))
+        self.query_one("#question-hint", Static).update(plain(hint))
+
+    def label_of(self, text: str) -> str | None:
+        """The reply that a key stands for, as it is offered; None where the text is no key."""
+        choices = self.question.choices if self.question else ()
+        return next((choice.label for choice in choices if choice.key and choice.key == text.strip()), None)
 
 
-def _choice_line(choice: "Choice") -> Content:
+def _choice_line(choice: "Choice") -> Hanging:
     key = Content.styled(f"{choice.key} ", "bold $accent") if choice.key else Content("- ")
-    return Content.assemble(key, plain(choice.label))
+    return Hanging(key, plain(choice.label))

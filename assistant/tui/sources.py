@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.tui.paragraphs import paragraph_views
+from assistant.tui.document_view import DocumentView, paragraph_blocks
+from assistant.tui.hanging import Hanging
 from assistant.tui.plain_content import plain
 
 if TYPE_CHECKING:
@@ -22,20 +23,18 @@ _NOTHING = "The passages behind what I say are listed here."
 class SourceList(OptionList):
     """The numbered passages."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Read", show=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Read", key_display="Enter"),
+        Binding("escape", "screen.back", "Back", key_display="Esc"),
+    ]
 
 
 class PassagePage(VerticalScroll):
     """One passage's page; the arrow and page keys scroll it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("backspace,left", "leave", "List", show=True)]
-
-    class Left(Message):
-        """Back to the list, please."""
-
-    def action_leave(self) -> None:
-        """Asks for the list."""
-        self.post_message(self.Left())
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace,escape,left", "screen.back", "Back", key_display="Esc"),
+    ]
 
 
 class SourcesPanel(Vertical):
@@ -57,13 +56,14 @@ class SourcesPanel(Vertical):
         yield Static(Content("Sources"), id="sources-title", markup=False)
         yield Static(Content(_NOTHING), id="sources-none", markup=False)
         yield SourceList(id="source-list", markup=False, compact=True)
-        yield PassagePage(id="passage")
+        with PassagePage(id="passage"):
+            yield DocumentView(id="passage-page", spacious=True)
 
     def on_mount(self) -> None:
         """Nothing is cited yet."""
-        self.list(())
+        self.offer(())
 
-    def list(self, sources: "tuple[NumberedSource, ...]") -> None:
+    def offer(self, sources: "tuple[NumberedSource, ...]") -> None:
         """Lists the sources of what was said last. A page that is open stays open."""
         self._sources = sources
         self.set_class(not sources, "-none")
@@ -71,14 +71,17 @@ class SourcesPanel(Vertical):
         found.set_options([Option(_source_line(source)) for source in sources])
         found.disabled = not sources
 
-    async def open_page(self, page: "Document") -> None:
+    def open_page(self, page: "Document") -> None:
         """Shows a passage's page from its top."""
-        passage = self.query_one(PassagePage)
-        await passage.remove_children()
-        await passage.mount_all(list(paragraph_views(page.paragraphs)))
-        passage.scroll_home(animate=False)
+        self.query_one("#passage-page", DocumentView).replace(paragraph_blocks(page.paragraphs))
+        self.query_one(PassagePage).scroll_home(animate=False)
         self.add_class("-page")
         self.query_one("#sources-title", Static).update(Content("Source"))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to go to."""
+        return not self._sources and not self.shows_page
 
     @property
     def shows_page(self) -> bool:
@@ -95,7 +98,10 @@ class SourcesPanel(Vertical):
         if self.shows_page:
             self.query_one(PassagePage).focus()
         else:
-            self.query_one(SourceList).focus()
+            found = self.query_one(SourceList)
+            found.focus()
+            if found.highlighted is None:
+                found.action_first()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click on a source."""
@@ -103,10 +109,9 @@ class SourcesPanel(Vertical):
         self.post_message(self.Wanted(self._sources[event.option_index].passage))
 
 
-def _source_line(source: "NumberedSource") -> Content:
+def _source_line(source: "NumberedSource") -> Hanging:
     section, _, title = source.title.rpartition(" › ")
-    number = f"[{source.number}] "
-    line = Content.assemble((number, "bold $accent"), plain(title))
+    text = plain(title)
     if section:
-        line = Content.assemble(line, "\n", " " * len(number), plain(section).stylize("$text-muted"))
-    return line
+        text = Content.assemble(text, "\n", plain(section).stylize("dim"))
+    return Hanging(Content.styled(f"{f'[{source.number}]':<5}", "bold $accent"), text)

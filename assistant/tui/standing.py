@@ -17,7 +17,6 @@ class StandingStrip(Static):
     def show(self, standing: Standing) -> None:
         """Shows where the verdict stands now."""
         self._standing = standing
-        self.set_class(standing.settled, "-settled")
         self._write()
 
     def on_resize(self) -> None:
@@ -31,22 +30,23 @@ class StandingStrip(Static):
 
 def standing_line(standing: Standing, width: int) -> Content:
     """The fullest wording that fits into `width`, the shortest where none does."""
-    word, tail, short = _words(standing)
-    leaning = standing.leaning or ("no option left" if standing.answered else "none yet")
-    head = Content.assemble(f"{word}: ", plain(leaning).stylize("bold $accent"))
-    bare = plain(leaning).stylize("bold $accent")
+    word, tail, middle, short = _words(standing)
+    leaning = standing.leaning or "no option left"
+    option = plain(leaning if standing.answered else "none yet").stylize("bold $accent")
     scores = plain(" · ".join(f"{label} {points}" for label, points in standing.scores))
     candidates = [
-        Content("   ").join([head, scores, Content(tail)]),
-        Content("  ").join([head, scores, Content(short)]),
-        Content("  ").join([bare, scores, Content(short)]),
-        Content("  ").join([bare, Content(short)]),
+        Content.assemble(f"{word}: ", option, "   ", scores, "   ", tail),
+        Content.assemble(f"{word}: ", option, "  ", scores, "  ", tail),
+        Content.assemble(f"{word}: ", option, "  ", scores, "  ", middle),
+        Content.assemble(f"{word}: ", option, "  ", scores, "  ", short),
+        Content.assemble(option, "  ", scores, "  ", short),
+        Content.assemble(option, "  ", short),
     ]
     return next((line for line in candidates if line.cell_length <= width), candidates[-1])
 
 
-def _words(standing: Standing) -> tuple[str, str, str]:
+def _words(standing: Standing) -> tuple[str, str, str, str]:
     if standing.settled:
-        return "Settled", "no open answer can change it", "settled"
+        return "Settled", "no open answer can change it", "nothing can change it", "settled"
     answers = "1 answer" if standing.open == 1 else f"{standing.open} answers"
-    return "Leaning", f"{answers} could still change it", f"{standing.open} open"
+    return "Leaning", f"{answers} could still change it", f"{answers} still open", f"{standing.open} open"

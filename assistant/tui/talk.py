@@ -1,22 +1,17 @@
-"""The conversation kept off the screen's thread. It says what the screen shows of each turn, as frozen data.
+"""The conversation as the screen needs it: each turn is frozen data, with all that is shown of it.
 
-Whoever holds a Talk asks it one thing at a time; `in_background` lets him do so without waiting on his own thread.
+Nothing here knows the screen, or what thread it runs on. Whoever holds a Talk asks it one thing at a time.
 """
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.dialogue.conversation import Conversation, Reply
     from assistant.explanation.document import Document
     from assistant.policy.syntax import Policy
     from assistant.reasoning.decision import Decision
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,12 @@ class Talk:
         self._conversation = conversation
         return Turn(reply, standing_of(conversation.decision))
 
+    def warm_up(self) -> None:
+        """Does ahead of time what only the first conclusion takes: its templates, and what compiles them."""
+        from assistant.explanation.conclusion import conclusion
+
+        conclusion(self.conversation.decision)
+
     def say(self, text: str) -> Turn:
         """The turn that answers one message."""
         from assistant.dialogue.commands import parse_command
@@ -97,30 +98,3 @@ def standing_of(decision: "Decision") -> Standing:
         len(decision.outlook.open),
         len(inference.answers),
     )
-
-
-async def in_background(work: Callable[[], T]) -> T:
-    """The result of `work`, done in a daemon thread of its own, so that leaving never waits for it to end."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[T] = loop.create_future()
-
-    def settle(result: T | None, error: BaseException | None) -> None:
-        if done.cancelled():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(result)  # type: ignore[arg-type]  # without an error it is work's own result
-
-    def run() -> None:
-        result: T | None = None
-        error: BaseException | None = None
-        try:
-            result = work()
-        except BaseException as raised:  # noqa: BLE001  # handed on to whoever awaits
-            error = raised
-        with suppress(RuntimeError):  # the loop has closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, result, error)
-
-    Thread(target=run, name="whyso-conversation", daemon=True).start()
-    return await done

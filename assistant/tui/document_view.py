@@ -1,0 +1,142 @@
+"""Paragraphs on the screen, many in one widget: hanging indents, a mark for each kind, numbers to click on.
+
+One widget draws them all, since the cost of a change on the screen grows with the number of widgets.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import Reactive
+from textual.widget import Widget
+
+from assistant.tui.hanging import hanging_lines
+from assistant.tui.plain_content import echo, paragraph_content
+
+if TYPE_CHECKING:
+    from assistant.explanation.document import Paragraph
+
+DEEPEST = 8
+_LOOKS = {
+    "verdict": "bold on $primary 18%",
+    "heading": "bold $primary",
+    "note": "$foreground 65%",
+    "source": "$foreground 65%",
+    "error": "$error",
+    "said": "bold",
+}
+_MARKS = {"verdict": "◆ ", "error": "! ", "said": "› "}
+_MARK_LOOKS = {"verdict": "bold $accent", "said": "bold $accent", "error": "bold $error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph before it is wrapped. `before` is its mark, `apart` asks for an empty line above it."""
+
+    content: Content
+    style: str
+    before: str
+    apart: bool
+
+
+class DocumentView(Widget):
+    """Plain paragraphs, one below the other, wrapped to whatever width there is."""
+
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """As every widget's, but for the second layout that each change of its height would cause."""
+
+    class Cited(Message):
+        """Somebody clicked on a paragraph, or on one of its numbers, to see the passage."""
+
+        def __init__(self, passage: str) -> None:
+            super().__init__()
+            self.passage = passage
+
+    def __init__(self, blocks: Iterable[Block] = (), *, id: str | None = None, spacious: bool = False) -> None:
+        super().__init__(id=id)
+        self._blocks = tuple(blocks)
+        self._spacious = spacious
+        self._wrapped: tuple[int, tuple[Content, ...]] = (-1, ())
+
+    @property
+    def text(self) -> str:
+        """All that it says, a line for each paragraph."""
+        return "\n".join(f"{block.before}{block.content.plain}" for block in self._blocks)
+
+    def add(self, blocks: Iterable[Block]) -> None:
+        """Adds paragraphs at the end."""
+        self.replace((*self._blocks, *blocks))
+
+    def replace(self, blocks: Iterable[Block]) -> None:
+        """Shows these paragraphs instead."""
+        self._blocks = tuple(blocks)
+        self._wrapped = (-1, ())
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the paragraphs take at this width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The lines at the widget's width."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def on_click(self, event: events.Click) -> None:
+        """Opens the passage under the number that was clicked, else the first that the paragraph cites."""
+        passage = event.style.meta.get("passage")
+        if passage is not None and self.text_selection is None:
+            event.stop()
+            self.post_message(self.Cited(passage))
+
+    def _lines(self, width: int) -> tuple[Content, ...]:
+        if self._wrapped[0] != width:
+            lines: list[Content] = []
+            for block in self._blocks:
+                if lines and (block.apart or (self._spacious and block.style in ("point", "text"))):
+                    lines.append(Content(""))
+                lines.extend(_block_lines(block, width))
+            self._wrapped = (width, tuple(lines))
+        return self._wrapped[1]
+
+
+def _block_lines(block: Block, width: int) -> Iterator[Content]:
+    look = _LOOKS.get(block.style)
+    mark = Content.styled(block.before, _MARK_LOOKS.get(block.style, "bold $primary"))
+    for line in hanging_lines(mark, block.content, width):
+        if block.style == "verdict":
+            line = line.pad_right(max(width - line.cell_length, 0))
+        yield line.stylize_before(look) if look else line
+
+
+def paragraph_blocks(paragraphs: "Iterable[Paragraph]") -> list[Block]:
+    """Blocks of paragraphs in a row, with an empty line before those that begin something."""
+    blocks: list[Block] = []
+    for paragraph in paragraphs:
+        style = paragraph.style.value
+        previous = blocks[-1].style if blocks else ""
+        apart = previous not in ("", "said") and (
+            style in ("heading", "verdict") or (previous == "point" and style == "text")
+        )
+        blocks.append(Block(paragraph_content(paragraph), style, _before(style, paragraph.indent), apart))
+    return blocks
+
+
+def _before(style: str, indent: int) -> str:
+    margin = "  " * min(indent, DEEPEST)
+    if style == "point":
+        return f"  {margin}• "
+    return margin + _MARKS.get(style, "  ")
+
+
+def said_block(text: str) -> Block:
+    """What the user said."""
+    return Block(echo(text), "said", _MARKS["said"], apart=False)
+
+
+def heading_block(text: str) -> Block:
+    """A heading of the interface's own."""
+    return Block(Content(text), "heading", "  ", apart=False)
