@@ -45,8 +45,8 @@ from benchmarks.timing import duration, seconds, table
 
 SIZES = (100, 300, 1000)
 SHARES = {"score": 12, "require": 4, "exclude": 3, "conclude": 6}
-"""Rules of each sort in a hundred; three choose by the scores, and the rest gives advice. The shipped policy has fewer
-that score, more that conclude, and as many of the others."""
+"""Rules of each sort in a hundred; three more choose by the scores, and the rest gives advice. The shipped policy has
+fewer that score, more that conclude, and about as many of the others."""
 BEARING = 14
 """Facts in a hundred rules that scores, requirements and exclusions read; half as many again are for advice alone."""
 
@@ -58,8 +58,10 @@ LIMIT = 2000
 COLUMNS = 100_000
 ABSENT = "not available here"
 INTRODUCTION = (
-    f"Median and worst of {CASES} cases drawn by the priors. The generated policies give advice, require, rule out and "
-    f"score in steady shares. Proofs by the solver (z3) may take {LIMIT / 1000:.0f} s."
+    f"The median and the worst of {CASES} cases drawn by the priors. In the generated policies, of a hundred rules "
+    f"{SHARES['score']} score, {SHARES['require']} require, {SHARES['exclude']} rule out and {SHARES['conclude']} conclude "
+    f"on a growing number of facts. A proof by the solver (z3) may take {LIMIT / 1000:.0f} s here. What is refused is so "
+    "in the words below the table."
 )
 
 Drawn: TypeAlias = tuple[Condition, tuple[Consequent, ...]]
@@ -68,12 +70,10 @@ Drawn: TypeAlias = tuple[Condition, tuple[Consequent, ...]]
 def generated(size: int, shipped: Policy) -> Policy:
     """A policy of so many rules, always the same one, with the options and capabilities of the shipped policy."""
     made = _Generator(size, shipped)
-    drawn = list(made.rules())
+    model = replace(shipped.rules[0], examples=(), cites=(), at="made-up.yaml:1")
     rules = [
-        replace(
-            shipped.rules[0], id=f"rule-{number:04}", when=when, then=then, examples=(), at=f"made-up.yaml:{number}"
-        )
-        for number, (when, then) in enumerate(drawn, start=1)
+        replace(model, id=f"rule-{number:04}", when=when, then=then)
+        for number, (when, then) in enumerate(made.rules(), start=1)
     ]
     verdict = replace(shipped.verdict, needs=tuple(made.bearing), parts=(), beside=())
     strata = stratify(rules, verdict)
@@ -101,23 +101,27 @@ class _Generator:
         self.derived = {name: replace(self.fact(name, Kind.FLAG), derived=True, default=False) for name in flags}
 
     def fact(self, name: str, kind: Kind) -> FactType:
+        """A fact with nothing but a kind."""
         high = 10 if kind is Kind.SCALE else None
         return replace(self.model, name=name, kind=kind, low=0, high=high, options=(), words=(), measure=None)
 
     def number(self, sort: str) -> int:
+        """How many rules of a sort there are."""
         return max(1, SHARES[sort] * self.size // 100)
 
     def cut(self, fact: FactType) -> int:
+        """The threshold of a fact."""
         return self.dice.randint(2, 8) if fact.kind is Kind.SCALE else self.dice.choice((100, 1000, 10000))
 
     def test(self, name: str) -> Condition:
-        """One comparison; a fact has the same threshold in most rules that read it, as facts do."""
+        """One comparison; most rules that read a fact compare it with the same threshold, give or take its side."""
         if self.told[name].kind is Kind.FLAG:
             return Compare(name, "==", True)
         sign: Operator = self.dice.choice((">", "<"))
         return Compare(name, sign, self.cuts[name] + (1 if self.dice.random() < 0.2 else 0))
 
     def tests(self, names: list[str], least: int, most: int) -> Condition:
+        """A few comparisons that must all hold."""
         picked = self.dice.sample(names, self.dice.randint(least, most))
         return And(tuple(map(self.test, picked))) if len(picked) > 1 else self.test(picked[0])
 
@@ -144,6 +148,7 @@ class _Generator:
                 yield self.tests(self.bearing, parts, parts), (kind(capability),)
 
     def concluding(self) -> Iterator[Drawn]:
+        """Flags that advice reads."""
         for name in self.derived:
             yield self.tests(list(self.told), 1, 3), (Conclude(name, True),)
 
@@ -307,18 +312,8 @@ class Figure:
 
 
 def _said(error: WhysoError) -> str:
-    """The first line of a message; of a number that would fill it, the beginning and how long it is."""
-    return re.sub(
-        r"(\d+,\d{3})(?:,\d{3}){5,}", lambda number: f"{number[1]},… ({_digits(number[0])} digits)", _line(error)
-    )
-
-
-def _line(error: WhysoError) -> str:
-    return str(error).partition("\n")[0]
-
-
-def _digits(number: str) -> int:
-    return len(number.replace(",", ""))
+    """The first line of a message; a number that would fill it is cut short."""
+    return re.sub(r"(\d+,\d{3})(,\d{3}){5,}", r"\1,…", str(error).partition("\n")[0])
 
 
 REFERENCE = (Figure("a decision, reference, with trace", _infer("reference")),)

@@ -88,7 +88,7 @@ def flip(chosen: Settings, case: str, to: str | None, every: bool, keep: tuple[s
     from assistant.reasoning.counterfactuals import flips_of
     from assistant.reports.contrasts import flips_data
 
-    policy, read = chosen.case(case)
+    policy, read = chosen.possible_case(case)
     if to is not None:
         _known_option(to, [option.id for option in policy.options])
     for name in keep:
@@ -118,7 +118,7 @@ def settle(chosen: Settings, case: str, form: str) -> None:
     from assistant.reasoning.counterfactuals import settling
     from assistant.reports.contrasts import settling_data
 
-    policy, read = chosen.case(case)
+    policy, read = chosen.possible_case(case)
     found = settling(policy, read.answers)
     if form == "json":
         echo_json(settling_data(found))
@@ -143,7 +143,7 @@ def ask_next(chosen: Settings, case: str, form: str) -> None:
     from assistant.reasoning.elicitation import next_question
     from assistant.reports.contrasts import next_question_data
 
-    policy, read = chosen.case(case)
+    policy, read = chosen.possible_case(case)
     found = next_question(policy, read.answers)
     if form == "json":
         echo_json(next_question_data(found, policy, read.answers))

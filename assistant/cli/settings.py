@@ -39,6 +39,14 @@ class Settings:
         data, shown_name = read_input(name)
         return policy, read_case(data, shown_name, policy)
 
+    def possible_case(self, name: str) -> "tuple[Policy, Case]":
+        """As `case`; raises `ContradictionError` where its answers are declared impossible together."""
+        from assistant.reasoning.decision import decide
+
+        policy, read = self.case(name)
+        decide(policy, read.answers, self.engine)
+        return policy, read
+
 
 settings = click.make_pass_decorator(Settings, ensure=True)
 

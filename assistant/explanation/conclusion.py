@@ -62,6 +62,8 @@ def standing(decision: Decision) -> str:
     labels = [policy.facts[name].label for name in outlook.open]
     more = f"; and {len(labels) - 4} more" if len(labels) > 4 else ""
     open = f"{counted(len(labels), 'answer')} could still change it ({'; '.join(labels[:4])}{more})"
+    if not outlook.shares:
+        return f"This goes by what is known so far. {open}."
     shares = shares_in_words(policy, outlook.shares)
     return f"This goes by what is known so far. {open}. Of what is still possible: {shares}."
 

@@ -9,8 +9,8 @@ from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Policy
 from assistant.policy.vocabulary import Answers, FactType, Value
 from assistant.reasoning.classes import ValueClass
-from assistant.reasoning.elicitation import NextQuestion, prospects
-from assistant.reasoning.possibilities import grid
+from assistant.reasoning.elicitation import NextQuestion, prospects_of
+from assistant.reasoning.possibilities import outlook
 
 
 def class_in_words(fact: FactType, one: ValueClass) -> str:
@@ -41,10 +41,13 @@ def why_asked(policy: Policy, answers: Answers, name: str) -> Document:
     writer = Writer(policy.source)
     writer.add(Style.TEXT, one_line(fact.help), fact.cites)
     known: dict[str, Value] = {known: value for known, value in answers.items() if known != name}
-    found = grid(policy, known)
-    if name in found.open:
+    found = outlook(policy, known)
+    leads = prospects_of(policy, known, name)
+    if name in found.open and not leads:
+        writer.add(Style.NOTE, "It can still change the recommendation; too much is open to weigh each answer.")
+    elif name in found.open:
         writer.add(Style.HEADING, "What your answer could decide")
-        for prospect in prospects(found, name):
+        for prospect in leads:
             certain = "the recommendation is" if len(prospect.shares) == 1 else "still possible:"
             shares = shares_in_words(policy, prospect.shares)
             writer.add(Style.POINT, f"{class_in_words(fact, prospect.answer)}: {certain} {shares}")
@@ -66,7 +69,9 @@ def why_asked(policy: Policy, answers: Answers, name: str) -> Document:
 
 def why_line(policy: Policy, answers: Answers, found: NextQuestion) -> str:
     """Why a question comes next, in a sentence."""
-    shares = grid(policy, answers).outlook.shares
+    shares = outlook(policy, answers).shares
+    if not found.prospects:
+        return "It can still change the recommendation; too much is open to weigh each answer."
     settling = sum(prospect.prior for prospect in found.prospects if len(prospect.shares) == 1)
     open = f"Still possible: {shares_in_words(policy, shares)}."
     if settling <= 0:
@@ -78,7 +83,7 @@ def next_question_document(policy: Policy, answers: Answers, found: NextQuestion
     """The best next question, what each answer leads to, and how many are left at most."""
     writer = Writer(policy.source)
     if found.fact is None:
-        settled = grid(policy, answers).outlook.settled
+        settled = outlook(policy, answers).settled
         text = (
             "Nothing is left to ask: the recommendation is settled" if settled else "Nothing is left that may be asked"
         )

@@ -1,7 +1,7 @@
 """What would flip a verdict, and what settles it: smallest sets of answers, found by looking at all of them.
 
 Values stand for the classes that the policy's thresholds make, so looking at every class is looking at every value, and
-"smallest" and "none" are proved. Past `MOST` cases the solver takes over, with a time limit.
+"smallest" and "none" are proved. Where there are too many cases to look at, the solver proves it, with a time limit.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,7 +20,8 @@ from assistant.reasoning.reference import reference_for
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST_GIVEN = 18
+MOST_GIVEN = 16
+MOST_TRIED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,26 @@ def flips_of(policy: Policy, answers: Answers, to: str | None = None, keep: Coll
     for size in range(1, len(choices) + 1):
         sets = list(combinations(choices, size))
         tried += sum(prod(len(choices[name]) for name in one) for one in sets)
-        if tried > MOST:
-            return Flips(now, None, (), False)
+        if tried > MOST_TRIED:
+            return _solved_flips(policy, answers, now, to, keep)
         found = list(_flips_among(policy, answers, now, to, choices, sets))
         if found:
             return Flips(now, size, tuple(found), True)
     return Flips(now, None, (), True)
+
+
+def _solved_flips(policy: Policy, answers: Answers, now: str | None, to: str | None, keep: Collection[str]) -> Flips:
+    """The smallest flips as the solver proves them."""
+    from assistant.reasoning import smt
+
+    found = smt.smallest_flips(policy, answers, to, keep)
+    if isinstance(found, smt.Unknown):
+        return Flips(now, None, (), False)
+    flips = tuple(
+        Flip(tuple(Change(one.fact, one.before, one.after, one.ranges) for one in flip.changes), flip.final)
+        for flip in found.flips
+    )
+    return Flips(now, found.smallest, flips, found.complete)
 
 
 def _choices(policy: Policy, answers: Answers, keep: Collection[str]) -> dict[str, tuple[ValueClass, ...]]:
@@ -163,11 +178,24 @@ def settling(policy: Policy, answers: Answers) -> Settling:
         return Settling(now, False, {}, (), True)
     verdict = found.possible[0]
     given = [name for name in space_of(policy).classes if name in answers]
-    if len(given) > MOST_GIVEN:
-        raise InputError(f"{len(given)} given answers bear on the verdict, at most {MOST_GIVEN} can be weighed")
+    size = prod(len(classes) for classes in space_of(policy).classes.values())
+    if size > MOST or len(given) > MOST_GIVEN:
+        return _solved_settling(policy, answers, verdict)
     chosen = _smallest_forcing(policy, answers, given, verdict)
     facts = {name: answers[name] for name in given if name in chosen}
     return Settling(verdict, True, facts, tuple(name for name in answers if name not in chosen), True)
+
+
+def _solved_settling(policy: Policy, answers: Answers, verdict: str | None) -> Settling:
+    """What settles a verdict as the solver proves it; all given answers where its time ran out."""
+    from assistant.reasoning import smt
+
+    found = smt.smallest_settling(policy, answers)
+    if not isinstance(found, smt.Settling):
+        return Settling(verdict, True, answers, (), False)
+    return Settling(
+        verdict, True, found.facts, tuple(name for name in answers if name not in found.facts), found.minimal
+    )
 
 
 def _smallest_forcing(policy: Policy, answers: Answers, given: list[str], verdict: str | None) -> frozenset[str]:

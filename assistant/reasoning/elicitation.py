@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
 from assistant.reasoning.classes import ValueClass
-from assistant.reasoning.possibilities import FORBIDDEN, Grid, grid
+from assistant.reasoning.possibilities import FORBIDDEN, Grid, TooManyError, grid, outlook
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,12 +49,30 @@ class NextQuestion:
 
 def next_question(policy: Policy, answers: Answers, skipped: Collection[str] = ()) -> NextQuestion:
     """The best question on some answers, leaving out what one was not sure of."""
-    found = grid(policy, answers)
+    try:
+        found = grid(policy, answers)
+    except TooManyError:
+        return _in_order(policy, answers, skipped)
     askable = [name for name in found.open if name not in skipped and policy.facts[name].asked]
     if found.outlook.settled or not askable:
         return NextQuestion(None, (), 0)
     fact = _best(found, askable)
     return NextQuestion(fact, tuple(prospects(found, fact)), len(askable))
+
+
+def _in_order(policy: Policy, answers: Answers, skipped: Collection[str]) -> NextQuestion:
+    """The first question that may bear on the verdict, where there are too many possibilities to weigh."""
+    open = outlook(policy, answers).open
+    askable = [name for name in open if name not in skipped and policy.facts[name].asked]
+    return NextQuestion(askable[0] if askable else None, (), len(askable))
+
+
+def prospects_of(policy: Policy, answers: Answers, name: str) -> tuple[Prospect, ...]:
+    """What each class of answers to a fact leads to; nothing where there are too many possibilities to weigh."""
+    try:
+        return tuple(prospects(grid(policy, answers), name))
+    except TooManyError:
+        return ()
 
 
 def prospects(found: Grid, name: str) -> Iterator[Prospect]:

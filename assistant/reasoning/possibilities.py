@@ -34,13 +34,15 @@ class Outlook:
     `settled`: every possibility gives the same final verdict. `open`: the unknown facts of which two values give
     different final verdicts under some completion of the others, in the vocabulary's order. `shares`: of each option
     that some possibility gives, None among them where some possibility leaves nothing. `count`: how many
-    possibilities were told apart.
+    possibilities were told apart. Without `exact` there were too many to tell apart: then the solver has said whether
+    the verdict is settled, `open` holds every unknown fact that may bear on it, and `shares` is empty unless settled.
     """
 
     settled: bool
     open: tuple[str, ...]
     shares: Mapping[str | None, float]
     count: int
+    exact: bool = True
 
     @property
     def possible(self) -> tuple[str | None, ...]:
@@ -92,13 +94,40 @@ class Grid:
         return self.shares(self.finals[at], weights) if weights.any() else {}
 
 
+class NoPossibilityError(EngineError):
+    """Answers that leave nothing which the policy does not declare impossible."""
+
+    exit_code = 2
+
+
+class TooManyError(EngineError):
+    """More possibilities than are told apart one by one."""
+
+
 def outlook(policy: Policy, answers: Answers) -> Outlook:
-    """The outlook on some answers; raises `EngineError` past four million possibilities, or where there is none."""
-    return grid(policy, answers).outlook
+    """The outlook on some answers; raises `EngineError` where no possibility is left."""
+    try:
+        return grid(policy, answers).outlook
+    except TooManyError:
+        return _solved_outlook(policy, answers)
+
+
+def _solved_outlook(policy: Policy, answers: Answers) -> Outlook:
+    """The outlook where there are too many possibilities to tell apart."""
+    from assistant.reasoning.smt import Proven, prove_settled
+
+    proof = prove_settled(policy, answers)
+    unknown = tuple(name for name in space_of(policy).classes if name not in answers)
+    if isinstance(proof, Proven):
+        return Outlook(True, (), {proof.final: 1.0}, 0, False)
+    return Outlook(False, unknown, {}, 0, False)
 
 
 def grid(policy: Policy, answers: Answers) -> Grid:
-    """All possibilities of what the answers leave unknown; raises as `outlook` does."""
+    """All possibilities of what the answers leave unknown.
+
+    Raises `TooManyError` past four million of them, and `EngineError` where there is none.
+    """
     relevant = tuple((name, answers[name]) for name in space_of(policy).classes if name in answers)
     return _grid(policy, relevant)
 
@@ -142,15 +171,15 @@ def _grid(policy: Policy, relevant: tuple[tuple[str, Value], ...]) -> Grid:
     shape = tuple(len(several) for several in classes)
     size = prod(shape)
     if size > MOST:
-        message = f"{size:,} possibilities are more than whyso searches ({MOST:,})"
-        raise EngineError(message, help="answer more of the questions first")
+        message = f"{size:,} possibilities are more than whyso tells apart ({MOST:,})"
+        raise TooManyError(message, help="answer more of the questions first")
     columns = {name: np.full(size, code_of(policy.facts[name], value), np.int64) for name, value in relevant}
     for axis, name in enumerate(names):
         codes = [code_of(policy.facts[name], one.low) for one in classes[axis]]
         columns[name] = _axis_column(codes, axis, shape)
     batch = infer_batch(policy, space.rules, columns, size)
     if not batch.possible.any():
-        raise EngineError("these answers contradict each other", help="change one of them")
+        raise NoPossibilityError("these answers contradict each other", help="change one of them")
     finals = np.where(batch.possible, batch.final, FORBIDDEN).reshape(shape)
     priors = [np.asarray(prior(policy.facts[name], classes[axis])) for axis, name in enumerate(names)]
     weights = reduce(np.multiply.outer, priors, np.ones(())).reshape(shape) * (finals != FORBIDDEN)

@@ -53,6 +53,8 @@ class ChatScreen(Screen[None]):
         Binding("escape", "back", "Back", show=False, id="back"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
     ]
 
     class Failed(Message):

@@ -23,7 +23,7 @@ class Prompt(Input):
     ]
 
     class TooLong(Message):
-        """A paste too long to be shown; it is handed on whole."""
+        """A paste that makes the text too long to be shown; all of it is handed on."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -33,12 +33,14 @@ class Prompt(Input):
         super().__init__(
             id="prompt", placeholder="Type an answer, or /help", select_on_focus=False, compact=True, max_length=LONGEST
         )
+        self._completions: list[str] = []
         self._said: list[str] = []
         self._at = 0
         self._draft = ""
 
     def suggest(self, completions: list[str]) -> None:
         """Completes what is being typed by these."""
+        self._completions = completions
         self.suggester = SuggestFromList(completions, case_sensitive=False)
 
     def take(self) -> str:
@@ -67,9 +69,12 @@ class Prompt(Input):
         self.cursor_position = len(self.value)
 
     def action_complete(self) -> None:
-        """Takes the suggestion where there is one; otherwise Tab goes on as everywhere."""
-        if self.cursor_at_end and len(self._suggestion) > len(self.value):
-            self.action_cursor_right()
+        """Takes the first completion where there is one; otherwise Tab goes on as everywhere."""
+        begun = self.value.lower()
+        found = next((text for text in self._completions if text.startswith(begun) and text != begun), None)
+        if begun and found and self.cursor_at_end:
+            self.value = found
+            self.cursor_position = len(found)
         else:
             self.screen.focus_next()
 
@@ -86,6 +91,6 @@ class Prompt(Input):
     def _pasted(self, text: str) -> None:
         text = text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n")
         if len(self.value) + len(text) > LONGEST:
-            self.post_message(self.TooLong(text))
+            self.post_message(self.TooLong(text if len(text) > LONGEST else self.value + text))
         elif text:
             self.write(text)

@@ -31,8 +31,7 @@ class StandingStrip(Static):
 def standing_line(standing: Standing, width: int) -> Content:
     """The fullest wording that fits into `width`, the shortest where none does."""
     word, tail, middle, short = _words(standing)
-    leaning = standing.leaning or "no option left"
-    option = plain(leaning if standing.answered else "none yet").stylize("bold $accent")
+    option = plain(standing.leaning or "no option left").stylize("bold $accent")
     scores = plain(" · ".join(f"{label} {points}" for label, points in standing.scores))
     candidates = [
         Content.assemble(f"{word}: ", option, "   ", scores, "   ", tail),

@@ -22,7 +22,6 @@ class Standing:
     scores: tuple[tuple[str, int], ...]
     settled: bool
     open: int
-    answered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +95,4 @@ def standing_of(decision: "Decision") -> Standing:
         tuple((policy.label(option), score) for option, score in inference.scores.items()),
         decision.outlook.settled,
         len(decision.outlook.open),
-        len(inference.answers),
     )

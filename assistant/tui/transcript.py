@@ -81,9 +81,9 @@ class Transcript(VerticalScroll, can_focus=False):
         return result
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Whatever moves the text, other than a new reply or a change of size, is its reader going his own way."""
+        """Whatever moves the text, other than a new reply or a lack of text, is its reader going his own way."""
         super().watch_scroll_y(old_value, new_value)
-        if new_value != self.max_scroll_y:
+        if new_value > old_value or new_value != self.max_scroll_y:
             self._follows = False
 
     def _show_position(self, screen: "Screen[object]") -> None:

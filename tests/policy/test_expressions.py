@@ -44,7 +44,10 @@ def symbols(small: Policy) -> Symbols:
     [
         ("hurry > 5", LATE),
         ("5 < hurry", LATE),
+        ("5 > hurry", Compare("hurry", "<", 5)),
         ("5 >= hurry", Compare("hurry", "<=", 5)),
+        ("5 <= hurry", Compare("hurry", ">=", 5)),
+        ("5 != hurry", Compare("hurry", "!=", 5)),
         ("5 == hurry", Compare("hurry", "==", 5)),
         ("  hurry\n>\t5 ", LATE),
         ("hurry>5", LATE),

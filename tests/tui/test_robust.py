@@ -123,6 +123,18 @@ async def test_a_reader_who_scrolled_up_is_not_dragged(slow: WhysoApp) -> None:
         assert transcript.scroll_offset.y > where
 
 
+async def test_a_reader_at_the_end_of_a_reply_stays_there(app: WhysoApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await answered(pilot)
+        await say(pilot, "/help")
+        transcript = chat(pilot).query_one("#transcript")
+        await press(pilot, *["pagedown"] * 5)
+        where = transcript.scroll_offset.y
+        assert where == transcript.max_scroll_y > 0
+        await press(pilot, "x", "ctrl+c", "y")
+        assert transcript.scroll_offset.y == where
+
+
 async def test_all_of_a_paste_in_one_line(app: WhysoApp) -> None:
     async with app.run_test() as pilot:
         await answered(pilot)
@@ -145,6 +157,17 @@ async def test_pasted_megabytes_are_refused_at_once_and_what_was_typed_stays(app
         assert typed(pilot) == "12"
         await press(pilot, "enter")
         assert told(pilot) == {"distance": 12}
+
+
+async def test_a_paste_that_is_too_long_only_with_what_was_typed_is_refused_too(app: WhysoApp) -> None:
+    async with app.run_test() as pilot:
+        await answered(pilot)
+        pilot.app.post_message(events.Paste("x" * 9_000))
+        await answered(pilot)
+        pilot.app.post_message(events.Paste("1" * 2_000))
+        await answered(pilot)
+        assert "11,000 characters" in latest(pilot)
+        assert typed(pilot) == "x" * 9_000
 
 
 @pytest.mark.parametrize(
@@ -174,8 +197,7 @@ async def test_sizes_change_wildly(app: WhysoApp) -> None:
         await say(pilot, "/result", "/help")
         for size in ((40, 10), (300, 100), (1, 1), (20, 60), (80, 24)):
             await pilot.resize_terminal(*size)
-            await pilot.pause()
-            await press(pilot, "down", "pageup", "f2", "escape", "escape")
+            await press(pilot, "pageup", "f2", "escape")
         await say(pilot, "/answers")
         assert "Nothing yet." in latest(pilot)
 
