@@ -1,6 +1,6 @@
 """How every figure grows with the policy: generated policies of 100, 300 and 1,000 rules beside the shipped one.
 
-What cannot be said within its limit is a line of the table too: what whyso says instead, in its own words below it.
+Where an exact answer is out of reach, the table says what there is instead.
 """
 
 import random
@@ -9,7 +9,6 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from itertools import cycle
 from math import log2, prod
 from typing import TypeAlias
@@ -53,15 +52,14 @@ BEARING = 14
 OPEN = 12
 """Facts that bear on the verdict and are open where all others are known."""
 CASES = 5
-LIMIT = 2000
-"""Milliseconds that a proof may take."""
 COLUMNS = 100_000
 ABSENT = "not available here"
+SOME = "what was found in time, not proven to be all"
 INTRODUCTION = (
-    f"The median and the worst of {CASES} cases drawn by the priors. In the generated policies, of a hundred rules "
-    f"{SHARES['score']} score, {SHARES['require']} require, {SHARES['exclude']} rule out and {SHARES['conclude']} conclude "
-    f"on a growing number of facts. A proof by the solver (z3) may take {LIMIT / 1000:.0f} s here. What is refused is so "
-    "in the words below the table."
+    f"The median and the worst of {CASES} cases drawn by the priors, fewer where they take long. Of a hundred "
+    f"generated rules {SHARES['score']} score, {SHARES['require']} require, {SHARES['exclude']} rule out and "
+    f"{SHARES['conclude']} conclude. Past {MOST:,} possibilities the solver answers what it can, each proof within "
+    f"{smt.LIMIT / 1000:.0f} s; the numbers in parentheses say below the table what it gives then."
 )
 
 Drawn: TypeAlias = tuple[Condition, tuple[Consequent, ...]]
@@ -178,38 +176,31 @@ def _infer(engine: str) -> Callable[[Policy, Answers], str | None]:
     return run
 
 
-def _outlook(policy: Policy, answers: Answers) -> None:
-    outlook(policy, answers)
+def _outlook(policy: Policy, answers: Answers) -> str | None:
+    return None if outlook(policy, answers).exact else "whether the verdict is settled, without shares"
 
 
-def _next(policy: Policy, answers: Answers) -> None:
-    next_question(policy, answers)
+def _next(policy: Policy, answers: Answers) -> str | None:
+    found = next_question(policy, answers)
+    weighed = found.fact is None or found.prospects
+    return None if weighed else "the first question that may still bear on the verdict, without shares"
 
 
 def _flip(policy: Policy, answers: Answers) -> str | None:
-    return None if flips_of(policy, answers).proven else "not proven"
+    return None if flips_of(policy, answers).proven else SOME
 
 
 def _settle(policy: Policy, answers: Answers) -> str | None:
-    return None if settling(policy, answers).proven else "not proven"
+    return None if settling(policy, answers).proven else "answers that settle it, not proven to be the fewest"
 
 
-def _solve_settled(policy: Policy, answers: Answers) -> str | None:
-    return _limit(isinstance(smt.prove_settled(policy, answers, LIMIT), smt.Unknown))
+def _solved_settled(policy: Policy, answers: Answers) -> str | None:
+    return "not proven" if isinstance(smt.prove_settled(policy, answers), smt.Unknown) else None
 
 
-def _solve_flip(policy: Policy, answers: Answers) -> str | None:
-    found = smt.smallest_flips(policy, answers, limit=LIMIT)
-    return _limit(not isinstance(found, smt.Flips) or not found.complete)
-
-
-def _solve_settle(policy: Policy, answers: Answers) -> str | None:
-    found = smt.smallest_settling(policy, answers, LIMIT)
-    return _limit(isinstance(found, smt.Unknown) or (isinstance(found, smt.Settling) and not found.minimal))
-
-
-def _limit(reached: bool) -> str | None:
-    return f"not proven within {LIMIT / 1000:.0f} s" if reached else None
+def _solved_flip(policy: Policy, answers: Answers) -> str | None:
+    found = smt.smallest_flips(policy, answers)
+    return None if isinstance(found, smt.Flips) and found.complete else SOME
 
 
 class Subject:
@@ -236,8 +227,8 @@ class Subject:
         return self.answers(self.dice.sample(list(self.space.classes), number))
 
     @property
-    def searchable(self) -> int:
-        """How many questions are to be answered, in the vocabulary's order, before all possibilities are searched."""
+    def needed(self) -> int:
+        """How many questions are answered, in the vocabulary's order, before all possibilities are told apart."""
         return next(known for known in range(len(self.sizes) + 1) if prod(self.sizes[known:]) <= MOST)
 
     def described(self) -> list[str]:
@@ -247,7 +238,7 @@ class Subject:
             f"{len(self.space.rules)} of {len(self.policy.rules):,}",
             f"{len(self.sizes)} of {len(self.policy.told)}",
             f"{possibilities:,}" if possibilities < 10**9 else f"{possibilities:.1e}",
-            f"{self.searchable}",
+            f"{self.needed}",
         ]
 
     def columns(self) -> str:
@@ -261,8 +252,8 @@ def _nothing_known(subject: Subject) -> Answers:
     return {}
 
 
-def _just_searched(subject: Subject) -> Answers:
-    return subject.answers(list(subject.space.classes)[subject.searchable :])
+def _just_told_apart(subject: Subject) -> Answers:
+    return subject.answers(list(subject.space.classes)[subject.needed :])
 
 
 def _some_open(subject: Subject) -> Answers:
@@ -277,7 +268,7 @@ def _half_known(subject: Subject) -> Answers:
 class Figure:
     """Something to time on a policy and answers to it. `run` says what its result falls short of, if anything.
 
-    With `fresh`, the policy is one of which nothing is remembered.
+    With `fresh`, nothing is remembered of the policy; otherwise, with `warm`, it has been asked the same before.
     """
 
     name: str
@@ -285,6 +276,7 @@ class Figure:
     answers: Callable[[Subject], Answers] = Subject.answers
     fresh: bool = False
     cases: int = CASES
+    warm: bool = True
 
     def taken(self, subject: Subject) -> tuple[float, str | None]:
         """The seconds it takes on some answers, and what it falls short of."""
@@ -297,18 +289,25 @@ class Figure:
         return time.perf_counter() - started, short
 
     def cell(self, subject: Subject, notes: dict[str, int]) -> str:
-        """As text: the median and the worst of some cases, or the number of the note on what is said instead."""
+        """As text: the median and the worst of some cases, and the number of the note on what they fall short of."""
         try:
-            if not self.fresh:
-                self.taken(subject)  # what is made once for a policy is made here
+            if self.warm and not self.fresh:
+                self.taken(subject)
             found = [self.taken(subject) for _ in range(self.cases)]
         except WhysoError as error:
-            return f"refused ({notes.setdefault(_said(error), len(notes) + 1)})"
+            return f"refused ({_number(_said(error), notes)})"
         times = [taken for taken, _ in found]
         short = [reason for _, reason in found if reason]
         text = duration(statistics.median(times))
         text += f", at most {duration(max(times))}" if self.cases > 1 else ""
-        return f"{text}; {len(short)} of {self.cases} {short[0]}" if short else text
+        if not short:
+            return text
+        often = "" if len(short) == self.cases else f" in {len(short)} of {self.cases}"
+        return f"{text} ({_number(short[0], notes)}{often})"
+
+
+def _number(note: str, notes: dict[str, int]) -> int:
+    return notes.setdefault(note, len(notes) + 1)
 
 
 def _said(error: WhysoError) -> str:
@@ -321,21 +320,18 @@ DURABLE = (
     Figure("a decision, durable, with trace", _infer("durable")),
     Figure("the first by durable, its rule sets made", _infer("durable"), fresh=True),
 )
-SEARCHING = (
+ANSWERING = (
     Figure("outlook, nothing known", _outlook, _nothing_known, fresh=True),
     Figure("next question, nothing known", _next, _nothing_known, fresh=True),
-    Figure("outlook, as soon as all can be searched", _outlook, _just_searched, fresh=True, cases=1),
+    Figure("outlook, as soon as all are told apart", _outlook, _just_told_apart, fresh=True, cases=1),
     Figure(f"outlook, {OPEN} open", _outlook, _some_open, fresh=True),
     Figure(f"next question, {OPEN} open", _next, _some_open, fresh=True),
+    Figure("settled or not, by the solver alone, half known", _solved_settled, _half_known),
+    Figure("flip, by the solver alone, all known", _solved_flip),
     Figure("flip, all known", _flip),
-    Figure("settle, all known", _settle),
+    Figure("settle, all known", _settle, cases=3, warm=False),
 )
-SOLVING = (
-    Figure("settled or not, by the solver, half known", _solve_settled, _half_known),
-    Figure("flip, by the solver, all known", _solve_flip),
-    Figure("settle, by the solver, all known", _solve_settle),
-)
-SIZED = ("rules that bear on the verdict", "facts that do", "possibilities", "answers before all these can be searched")
+SIZED = ("rules that bear on the verdict", "facts that do", "possibilities", "answers before all are told apart")
 
 
 def report() -> str:
@@ -353,8 +349,7 @@ def report() -> str:
         *figures(REFERENCE),
         *figures(DURABLE, durable_available()),
         [f"a decision over columns, {COLUMNS:,} at once", *(subject.columns() for subject in subjects)],
-        *figures(SEARCHING),
-        *figures(SOLVING, find_spec("z3") is not None),
+        *figures(ANSWERING),
     ]
     heads = ["what", f"shipped, {len(shipped.rules)} rules", *(f"{size:,} rules" for size in SIZES)]
     said = "\n".join(f"{number}. {words}" for words, number in notes.items())

@@ -256,7 +256,7 @@ def _duckdb(matrix: Matrix, policy: Policy, columns: Columns) -> Run:
 
 BATCHES: tuple[tuple[str, str, Callable[[Matrix, Policy, Columns], Run], str | None], ...] = (
     ("numpy, written by hand", "option", _numpy, None),
-    ("DuckDB, one thread", "option, bit set of fired rules", _duckdb, "duckdb"),
+    ("one thread, DuckDB", "option, bit set of fired rules", _duckdb, "duckdb"),
     ("whyso, vectorised", "verdict, scores, facts, bit set of fired rules", _vectorised, None),
 )
 
@@ -325,7 +325,7 @@ def _at_once(matrix: Matrix, policy: Policy) -> list[str]:
         finals, bits = run()
         assert np.array_equal(finals, expected), name
         assert bits is None or np.array_equal(_numbers(bits), _numbers(fired)), name
-        titled = f"{name}, {version(package)}" if package else name
+        titled = f"{name} {version(package)}" if package else name
         rows.append(_row(titled, gives, seconds(run) / CASES, loop))
     return [
         f"{CASES:,} cases at once, from 16-bit columns, on one core; each gave the same verdicts and firings:",

@@ -29,6 +29,7 @@ from assistant.reasoning.changes import read_change
 from assistant.reasoning.contrast import what_if, why_not
 from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.decision import Decision, decide
+from assistant.reasoning.elicitation import NextQuestion
 
 MOST_CHARACTERS = 10_000
 
@@ -64,6 +65,7 @@ class Conversation:
         self.history: list[State] = []
         self.decision: Decision = decide(policy, {}, engine)
         self.question: Question | None = None
+        self.upcoming = NextQuestion(None, (), 0)
         self.sources: tuple[NumberedSource, ...] = ()
 
     def open(self) -> Reply:
@@ -307,7 +309,8 @@ class Conversation:
     def _next(self, document: Document) -> Reply:
         """Says something and puts the next question; concludes where none is left that could change the result."""
         asked = self.state.asked
-        deciding_fact = deciding(self.decision, self.state.skipped).fact
+        self.upcoming = deciding(self.decision, self.state.skipped)
+        deciding_fact = self.upcoming.fact
         if asked is None:
             asked = deciding_fact
         if asked is None and not self.state.concluded:

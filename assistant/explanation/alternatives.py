@@ -14,7 +14,8 @@ from assistant.explanation.wording import (
     recommendation,
     statement,
 )
-from assistant.policy.syntax import Policy
+from assistant.policy.strata import supporting
+from assistant.policy.syntax import FINAL, Policy
 from assistant.policy.vocabulary import Answers
 from assistant.reasoning.contrast import Difference, Failure, WhyNot
 from assistant.reasoning.counterfactuals import Change, Flip, Flips, Settling
@@ -78,6 +79,7 @@ def what_if_document(found: Difference) -> Document:
         writer.add(Style.VERDICT, f"The recommendation would change: {then} instead of {now}")
     else:
         writer.add(Style.VERDICT, f"The recommendation would stay: {now}")
+    bearing = supporting(policy.by_id, policy.verdict, [FINAL])
     changed = [name for name in policy.told if before.answers.get(name) != after.answers.get(name)]
     for name in changed:
         fact = policy.facts[name]
@@ -89,12 +91,14 @@ def what_if_document(found: Difference) -> Document:
         ("What would then count", found.fired_added, after),
         ("What would no longer count", found.fired_removed, before),
     ):
-        if rules:
+        weighty = [rule for rule in rules if rule.id in bearing]
+        if weighty:
             writer.add(Style.HEADING, title)
-        for rule in rules[:MOST_SHOWN]:
+        for rule in weighty[:MOST_SHOWN]:
             writer.add(Style.POINT, because(rule, inference), rule.cites, rule.id)
-        if len(rules) > MOST_SHOWN:
-            writer.add(Style.NOTE, f"and {counted(len(rules) - MOST_SHOWN, 'more rule')}")
+    others = sum(1 for rule in (*found.fired_added, *found.fired_removed) if rule.id not in bearing)
+    if others:
+        writer.add(Style.NOTE, f"{counted(others, 'rule')} about plan, costs and advice would come or go with it.")
     if not found.fired_added and not found.fired_removed and not found.scores:
         writer.add(Style.TEXT, "Nothing else would change.")
     return writer.document()

@@ -1,4 +1,4 @@
-"""The strip: the leaning, the scores and what is open, in one line of whatever width there is."""
+"""The strip: the leaning, each option's share, the scores and what is left, in one line of whatever width there is."""
 
 from textual.content import Content
 from textual.widgets import Static
@@ -33,7 +33,17 @@ def standing_line(standing: Standing, width: int) -> Content:
     word, tail, middle, short = _words(standing)
     option = plain(standing.leaning or "no option left").stylize("bold $accent")
     scores = plain(" · ".join(f"{label} {points}" for label, points in standing.scores))
+    shares = plain(" · ".join(f"{label} {share}" for label, share in standing.shares))
+    left = f"at most {standing.left} left"
+    questions = "at most 1 question left" if standing.left == 1 else f"at most {standing.left} questions left"
+    weighed = [
+        Content.assemble(f"{word}: ", option, "   possible: ", shares, "   points: ", scores, "   ", questions),
+        Content.assemble(option, "  possible: ", shares, "  points: ", scores, "  ", questions),
+        Content.assemble(option, "  possible: ", shares, "  ", questions),
+        Content.assemble(option, "  ", shares, "  ", left),
+    ]
     candidates = [
+        *(weighed if len(standing.shares) > 1 else ()),
         Content.assemble(f"{word}: ", option, "   ", scores, "   ", tail),
         Content.assemble(f"{word}: ", option, "  ", scores, "  ", tail),
         Content.assemble(f"{word}: ", option, "  ", scores, "  ", middle),

@@ -11,17 +11,21 @@ if TYPE_CHECKING:
     from assistant.dialogue.conversation import Conversation, Reply
     from assistant.explanation.document import Document
     from assistant.policy.syntax import Policy
-    from assistant.reasoning.decision import Decision
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the verdict stands: the option it leans to, None where none is left, each score, and what is open."""
+    """Where the verdict stands: the option it leans to, None where none is left, each score, and what is open.
+
+    `shares` are the options that are still possible, each with its share in words; `left` the most questions to come.
+    """
 
     leaning: str | None
     scores: tuple[tuple[str, int], ...]
     settled: bool
     open: int
+    shares: tuple[tuple[str, str], ...] = ()
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Talk:
         conversation = Conversation(self._load(), self._engine)
         reply = conversation.open()
         self._conversation = conversation
-        return Turn(reply, standing_of(conversation.decision))
+        return Turn(reply, standing_of(conversation))
 
     def warm_up(self) -> None:
         """Does ahead of time what only the first conclusion takes: its templates, and what compiles them."""
@@ -69,7 +73,7 @@ class Talk:
         conversation = self.conversation
         reply = conversation.say(text)
         command = parse_command(text[:100])
-        return Turn(reply, standing_of(conversation.decision), command is not None and command[0] == "help")
+        return Turn(reply, standing_of(conversation), command is not None and command[0] == "help")
 
     def page(self, passage: str) -> "Document":
         """What a passage says, and the rules that rest on it."""
@@ -86,13 +90,19 @@ class Talk:
         return [f"/{command.name}" for command in COMMANDS] + [f"/change {name}" for name in told]
 
 
-def standing_of(decision: "Decision") -> Standing:
-    """What the strip shows of a decision."""
+def standing_of(conversation: "Conversation") -> Standing:
+    """What the strip shows of a conversation."""
+    from assistant.explanation.wording import option_label, percent
+
+    decision = conversation.decision
     policy, inference = decision.policy, decision.inference
     final = inference.verdict.final
+    shares = sorted(decision.outlook.shares.items(), key=lambda pair: -pair[1])
     return Standing(
         policy.label(final) if final is not None else None,
         tuple((policy.label(option), score) for option, score in inference.scores.items()),
         decision.outlook.settled,
         len(decision.outlook.open),
+        tuple((option_label(policy, option), percent(share)) for option, share in shares),
+        conversation.upcoming.left_at_most,
     )
