@@ -20,7 +20,7 @@ test: $(VENV)/ready-for-tests
 	$(BIN)/whyso check
 	$(BIN)/pytest
 
-bench: $(VENV)/ready-for-tests
+bench: $(VENV)/ready-for-bench
 	$(BIN)/python -m benchmarks
 
 $(VENV)/ready: pyproject.toml
@@ -35,6 +35,10 @@ $(VENV)/ready: pyproject.toml
 
 $(VENV)/ready-for-tests: $(VENV)/ready
 	@$(PIP) install --group dev
+	@touch $@
+
+$(VENV)/ready-for-bench: $(VENV)/ready-for-tests
+	@$(PIP) install --group bench
 	@touch $@
 
 clean:

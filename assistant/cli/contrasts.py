@@ -98,7 +98,7 @@ def flip(chosen: Settings, case: str, to: str | None, every: bool, keep: tuple[s
     if form == "json":
         echo_json(flips_data(found, policy, every=every))
     else:
-        echo(flips_document(policy, found, to, keep))
+        echo(flips_document(policy, found, to, keep, every=every))
 
 
 @click.command()

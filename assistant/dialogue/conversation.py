@@ -3,14 +3,14 @@
 It knows no screen; the chat in the terminal and the chat in plain lines hold the same conversation.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.dialogue.commands import BY_NAME, parse_command
 from assistant.dialogue.interview import deciding, refining
 from assistant.dialogue.questions import Question, folded, means_unsure, question_for, reply_value
 from assistant.dialogue.saying import concluding, greeting, help_page, offer, told_so_far
-from assistant.errors import WhysoError, did_you_mean, shown
+from assistant.errors import InputError, WhysoError, did_you_mean, shown
 from assistant.explanation.alternatives import (
     flips_document,
     settling_document,
@@ -25,7 +25,6 @@ from assistant.explanation.questions import why_asked
 from assistant.explanation.wording import listed
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
-from assistant.reasoning.changes import read_change
 from assistant.reasoning.contrast import what_if, why_not
 from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.decision import Decision, decide
@@ -46,9 +45,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that a conversation remembers. `refine` once the architect asked for the further questions."""
+    """All that a conversation remembers.
+
+    `words` are those in which a fact was told, where they are not its value; `refine` once the architect asked for the
+    further questions.
+    """
 
     answers: Answers = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
     asked: str | None = None
     concluded: bool = False
@@ -126,9 +130,9 @@ class Conversation:
 
     def _do(self, name: str, argument: str) -> Reply:
         pages: dict[str, Callable[[], Document]] = {
-            "how": lambda: proof_document(self.decision.inference),
+            "how": lambda: proof_document(self.decision.inference, words=self.state.words),
             "settle": lambda: settling_document(self.policy, settling(self.policy, self.state.answers)),
-            "answers": lambda: told_so_far(self.policy, self.state.answers, self.state.skipped),
+            "answers": lambda: told_so_far(self.policy, self.state.answers, self.state.words, self.state.skipped),
             "result": lambda: conclusion(self.decision),
             "plan": self._plan,
             "costs": self._costs,
@@ -165,9 +169,12 @@ class Conversation:
         value = reply_value(fact, question, text)
         answers = {**self.state.answers, name: value}
         skipped = tuple(other for other in self.state.skipped if other != name)
-        self._move(replace(self.state, answers=answers, skipped=skipped, asked=None))
-        stated = fact.state(value)
-        return self._next(said(f"Noted: {stated}.", Style.NOTE))
+        words = {known: word for known, word in self.state.words.items() if known != name}
+        if fact.numeric and not text.strip().isdecimal():
+            words[name] = text.strip()
+        self._move(replace(self.state, answers=answers, words=words, skipped=skipped, asked=None))
+        quoted = f" (you said \u201c{shown(words[name])}\u201d)" if name in words else ""
+        return self._next(said(f"Noted: {fact.state(value)}{quoted}.", Style.NOTE))
 
     def _skip(self, name: str) -> Reply:
         answers = {known: value for known, value in self.state.answers.items() if known != name}
@@ -176,24 +183,37 @@ class Conversation:
         return self._next(said(f"Left open: {self.policy.facts[name].label}.", Style.NOTE))
 
     def _change(self, argument: str) -> Reply:
-        name, _, answer = argument.partition(" ")
-        fact = self._fact(name)
+        if not argument:
+            help = "say /change and a fact, such as /change " + next(iter(self.policy.told))
+            return self._again(told_wrong("which answer is to change?", help))
+        fact, answer = self._fact_and_rest(argument)
         if fact is None:
-            fact, answer = self._fact(argument), ""
-        if fact is None:
-            if not argument:
-                help = "say /change and a fact, such as /change " + next(iter(self.policy.told))
-                return self._again(told_wrong("which answer is to change?", help))
-            return self._again(
-                told_wrong(f"there is no fact `{shown(argument)}`", did_you_mean(name, self.policy.told))
-            )
+            return self._again(told_wrong(f"there is no fact `{shown(argument)}`", self._similar(argument)))
         question = question_for(self.policy.facts[fact])
-        if answer.strip():
-            return self._skip(fact) if means_unsure(answer) else self._answer(fact, answer.strip(), question)
+        if answer:
+            return self._skip(fact) if means_unsure(answer) else self._answer(fact, answer, question)
+        self.history.append(self.state)
         self.state = replace(self.state, asked=fact)
         known = self.state.answers.get(fact)
         now = f"Now: {self.policy.facts[fact].state(known)}." if known is not None else "Not answered so far."
         return self._next(said(now, Style.NOTE))
+
+    def _fact_and_rest(self, text: str) -> tuple[str | None, str]:
+        """The fact whose name or label a text begins with, the longest first, and what follows it."""
+        words = text.split()
+        for length in range(len(words), 0, -1):
+            fact = self._fact(" ".join(words[:length]))
+            if fact is not None:
+                return fact, " ".join(words[length:])
+        return None, ""
+
+    def _similar(self, text: str) -> str:
+        """Help that names the facts a text could mean."""
+        wanted = text.split()[0].lower() if text.split() else ""
+        alike = [name for name in self.policy.told if wanted and wanted in name.split("_")]
+        if alike:
+            return "did you mean " + listed((f"`{name}`" for name in alike[:4]), "or") + "?"
+        return did_you_mean(text, self.policy.told) or "say /answers for what you have told me"
 
     def _fact(self, name: str) -> str | None:
         wanted = " ".join(name.lower().split())
@@ -207,12 +227,15 @@ class Conversation:
             return self._again(said("There is nothing to undo.", Style.NOTE))
         gone, self.state = self.state, self.history.pop()
         self.decision = decide(self.policy, self.state.answers, self.engine)
-        changed = [name for name in self.policy.told if gone.answers.get(name) != self.state.answers.get(name)]
-        changed += [name for name in gone.skipped if name not in self.state.skipped]
-        if len(changed) == 1:
-            self.state = replace(self.state, asked=changed[0])
-        labels = listed(self.policy.facts[name].label for name in changed[:4])
-        return self._next(said(f"Taken back: {labels}." if changed else "Taken back.", Style.NOTE))
+        now, before = self.state.answers, gone.answers
+        restored = [name for name in now if name not in before]
+        taken = [name for name in self.policy.told if name in before and before[name] != now.get(name)]
+        taken += [name for name in gone.skipped if name not in self.state.skipped and name not in now]
+        if len(taken) == 1 and not restored:
+            self.state = replace(self.state, asked=taken[0])
+        labels = listed(self.policy.facts[name].label for name in (restored or taken)[:6])
+        what = f"Back again: {labels}." if restored else f"Taken back: {labels}." if taken else "One step back."
+        return self._next(said(what, Style.NOTE))
 
     def _why(self) -> Reply:
         if self.question is None or not self.question.fact:
@@ -253,10 +276,16 @@ class Conversation:
         return what_if_document(what_if(self.policy, self.state.answers, changes, self.engine))
 
     def _supposed(self, text: str) -> tuple[str, Value | None]:
-        """A supposed answer: `fact=value`, or `fact is value`."""
-        name, sign, value = text.partition("=") if "=" in text else text.partition(" is ")
-        fact = self._fact(name)
-        return read_change(f"{fact}={value.strip()}" if fact and sign else text, self.policy)
+        """A supposed answer: `fact=answer`, or the fact, `is` or `were`, and the answer as one would reply it."""
+        name, answer = self._fact_and_rest(text.replace("=", " = ", 1))
+        if name is None:
+            raise InputError(f"there is no fact in `{shown(text.strip())}`", help=self._similar(text.partition("=")[0]))
+        for sign in ("=", "is", "was", "were", "became"):
+            answer = answer.removeprefix(f"{sign} ")
+        if not answer or answer == "=":
+            return name, None
+        fact = self.policy.facts[name]
+        return name, None if means_unsure(answer) else reply_value(fact, question_for(fact), answer)
 
     def _source(self, argument: str) -> Reply:
         wanted = argument.strip("[]() ").removeprefix("whyso:")
@@ -297,6 +326,7 @@ class Conversation:
         return self._next(said("All forgotten; /undo brings it back."))
 
     def _more(self) -> Reply:
+        self.history.append(self.state)
         self.state = replace(self.state, refine=True, asked=None)
         return self._next(Document())
 
@@ -328,6 +358,6 @@ class Conversation:
         else:
             if deciding_fact is not None:
                 self.state = replace(self.state, concluded=False)
-            optional = deciding_fact is None or asked not in self.decision.outlook.open
+            optional = asked not in self.decision.outlook.open and asked not in self.state.answers
             self.question = question_for(self.policy.facts[asked], optional=optional)
         return self._again(document)

@@ -23,7 +23,11 @@ def converse(policy: Policy, engine: str | None, source: TextIO, sink: TextIO) -
             return
         if not source.isatty():
             sink.write(printable(line.rstrip("\r\n")) + "\n")
-        reply = conversation.say(line)
+        try:
+            reply = conversation.say(line)
+        except KeyboardInterrupt:
+            sink.write("\nStopped; nothing was changed.\n")
+            continue
         _show(reply, sink)
         if reply.ended:
             return

@@ -127,7 +127,7 @@ _THOUSANDS = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
 def _count(text: str) -> Plain:
     """A count as people write it: `5,000`, `5k`, `about 900`, `none`; anything else as it stands."""
     said = folded(text)
-    if said in ("none", "no", "zero", "nothing"):
+    if said in ("none", "zero", "nothing"):
         return 0
     found = _COUNT.fullmatch(said)
     if not found:

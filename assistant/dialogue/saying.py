@@ -1,10 +1,11 @@
 """What the conversation says of itself: the greeting, what it was told, that it is done, what to do next, help."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from assistant.dialogue.commands import COMMANDS
 from assistant.dialogue.interview import refining, spared
 from assistant.dialogue.questions import Choice, Question
+from assistant.errors import shown
 from assistant.explanation.document import Document, Style, Writer, said
 from assistant.explanation.wording import counted, listed, one_line
 from assistant.policy.syntax import Policy
@@ -25,13 +26,14 @@ def greeting(policy: Policy) -> Document:
     return said(text) + said(hint, Style.NOTE)
 
 
-def told_so_far(policy: Policy, answers: Answers, skipped: Collection[str]) -> Document:
+def told_so_far(policy: Policy, answers: Answers, words: Mapping[str, str], skipped: Collection[str]) -> Document:
     """What the architect has said, and was not sure of."""
     writer = Writer(policy.source)
     writer.add(Style.HEADING, "What you have told me")
     for name, fact in policy.told.items():
         if name in answers:
-            writer.add(Style.POINT, f"{fact.state(answers[name])} ({name})")
+            quoted = f", you said \u201c{shown(words[name])}\u201d" if name in words else ""
+            writer.add(Style.POINT, f"{fact.state(answers[name])}{quoted} ({name})")
     for name in skipped:
         writer.add(Style.POINT, f"{policy.facts[name].label}: not sure ({name})")
     if answers or skipped:

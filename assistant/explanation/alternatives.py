@@ -108,8 +108,10 @@ def _said(answers: Answers, name: str, policy: Policy) -> str:
     return policy.facts[name].say(answers[name]) if name in answers else "not answered"
 
 
-def flips_document(policy: Policy, found: Flips, to: str | None = None, keep: Iterable[str] = ()) -> Document:
-    """The smallest changes of answers that give another verdict."""
+def flips_document(
+    policy: Policy, found: Flips, to: str | None = None, keep: Iterable[str] = (), *, every: bool = False
+) -> Document:
+    """The smallest changes of answers that give another verdict; the first few, or every one."""
     writer = Writer(policy.source)
     now = option_label(policy, found.verdict)
     target = option_label(policy, to) if to else "another recommendation"
@@ -121,10 +123,11 @@ def flips_document(policy: Policy, found: Flips, to: str | None = None, keep: It
         return writer.document()
     changes = "one changed answer" if found.smallest == 1 else f"{found.smallest} changed answers"
     writer.add(Style.VERDICT, f"It takes {changes} to get from {now} to {target}")
-    for flip in found.flips[:MOST_SHOWN]:
+    shown = found.flips if every else found.flips[:MOST_SHOWN]
+    for flip in shown:
         writer.add(Style.POINT, flip_line(policy, flip))
-    if len(found.flips) > MOST_SHOWN:
-        writer.add(Style.NOTE, f"and {len(found.flips) - MOST_SHOWN} more ways; all of them with --all --format json")
+    if len(found.flips) > len(shown):
+        writer.add(Style.NOTE, f"and {counted(len(found.flips) - len(shown), 'more way')}")
     note = "Proved: no smaller set of changes does." if found.proven else "The time ran out: fewer changes may do."
     writer.add(Style.NOTE, note)
     return writer.document()
@@ -149,6 +152,9 @@ def settling_document(policy: Policy, found: Settling) -> Document:
     label = option_label(policy, found.verdict)
     if not found.settled:
         writer.add(Style.VERDICT, f"Not settled: {label} is the recommendation so far, and open answers can change it")
+        if found.open:
+            labels = listed(policy.facts[name].label for name in found.open)
+            writer.add(Style.NOTE, f"It still hangs on: {labels}.")
         return writer.document()
     if not found.facts:
         writer.add(Style.VERDICT, f"{label}, whatever the answers are")

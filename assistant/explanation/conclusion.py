@@ -62,6 +62,10 @@ def standing(decision: Decision) -> str:
     labels = [policy.facts[name].label for name in outlook.open]
     more = f"; and {len(labels) - 4} more" if len(labels) > 4 else ""
     open = f"{counted(len(labels), 'answer')} could still change it ({'; '.join(labels[:4])}{more})"
+    if not decision.inference.answers:
+        return f"Nothing has been answered yet, so this is only where the rules start. {open}."
+    if not outlook.proven:
+        return f"This goes by what is known so far. Whether it is settled could not be proved in time; {open}."
     if not outlook.shares:
         return f"This goes by what is known so far. {open}."
     shares = shares_in_words(policy, outlook.shares)
@@ -103,10 +107,13 @@ def _reasons(writer: Writer, inference: Inference) -> None:
         writer.add(Style.NOTE, "No answer speaks for either side yet.")
         return
     writer.add(Style.HEADING, "Why")
-    for rule in rules:
+    overruled = inference.verdict.final != inference.verdict.chosen
+    chosen = inference.policy.verdict.chosen
+    for rule in sorted(rules, key=lambda rule: overruled and chosen in rule.writes):
         gained = [c for c in rule.then if isinstance(c, Score)]
         tag = "".join(f" ({points(c.points)} for {option_label(inference.policy, c.option)})" for c in gained)
-        writer.add(Style.POINT, because(rule, inference) + tag, rule.cites, rule.id)
+        head = "Overruled: " if overruled and chosen in rule.writes else ""
+        writer.add(Style.POINT, head + because(rule, inference) + tag, rule.cites, rule.id)
 
 
 def write_parts(writer: Writer, inference: Inference) -> None:

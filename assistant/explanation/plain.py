@@ -34,7 +34,10 @@ def _lines(document: Document, width: int, colour: bool) -> Iterator[str]:
     for source in document.sources:
         head = f"  [{source.number}] "
         text = printable(f"{source.title}  {source.link}")
-        yield from textwrap.wrap(text, width, initial_indent=head, subsequent_indent=" " * len(head))
+        indent = " " * len(head)
+        yield from textwrap.wrap(
+            text, width, initial_indent=head, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+        )
 
 
 def _apart(previous: Style, style: Style) -> bool:

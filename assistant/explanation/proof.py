@@ -6,6 +6,7 @@ The tree is a view of one inference; it fires nothing and checks nothing itself.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.errors import shown
 from assistant.explanation.document import Document, Style, Writer
 from assistant.explanation.wording import because, recommendation, statement
 from assistant.policy.strata import feeders
@@ -30,14 +31,15 @@ class Step:
     origins: "tuple[Step, ...]" = ()
 
 
-def proof(inference: Inference) -> Step:
-    """The proof of the final verdict."""
-    return _Prover(inference).verdict()
+def proof(inference: Inference, words: Mapping[str, str] | None = None) -> Step:
+    """The proof of the final verdict; `words` are those in which facts were told, where they are not the value."""
+    return _Prover(inference, words or {}).verdict()
 
 
 class _Prover:
-    def __init__(self, inference: Inference) -> None:
+    def __init__(self, inference: Inference, words: Mapping[str, str]) -> None:
         self.inference = inference
+        self.words = words
         self.policy = inference.policy
         fired = {rule.id: rule for rule in inference.fired}
         fed_by = feeders(self.policy.rules, self.policy.verdict)
@@ -64,7 +66,8 @@ class _Prover:
         said = statement(policy, name, value)
         if name in policy.told:
             if name in memory:
-                return Step(name, value, "told", f"you said: {said}")
+                quoted = f" \u201c{shown(self.words[name])}\u201d, taken as" if name in self.words else ""
+                return Step(name, value, "told", f"you said{quoted or ':'} {said}")
             return Step(name, None, "unknown", f"not answered: {policy.told[name].label}")
         if name == FINAL:
             return self.verdict()
@@ -89,10 +92,10 @@ class _Prover:
         return Step(name, value, "derived", because(rule, self.inference), rule, origins)
 
 
-def proof_document(inference: Inference, depth: int = 20) -> Document:
+def proof_document(inference: Inference, depth: int = 20, words: Mapping[str, str] | None = None) -> Document:
     """The proof as an indented tree, down to `depth` levels."""
     writer = Writer(inference.policy.source)
-    root = proof(inference)
+    root = proof(inference, words)
     writer.add(Style.VERDICT, recommendation(inference))
     writer.add(Style.NOTE, "What it rests on, down to your answers:")
     for step in root.origins:

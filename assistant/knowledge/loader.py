@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from os.path import exists
 from pathlib import Path
 
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
@@ -87,7 +88,7 @@ class _Loading:
         path = self.folder / f"{listed.text}.yaml"
         if not self.once("section", listed.text, listed.span):
             return []
-        if not path.exists():
+        if not exists(path):
             message = f"there is no file `{listed.text}.yaml` for this section"
             self.fault(listed.span, message, "add it beside this one")
             return []

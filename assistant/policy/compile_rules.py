@@ -1,5 +1,6 @@
 """Checked rule records to typed rules. Faults are noted, never raised; a faulty part does not hide the next."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,6 +31,7 @@ from assistant.reading.nodes import Scalar
 from assistant.reading.scalars import place_in
 from assistant.reading.shapes import Fields
 
+_PARAM = re.compile(r"\bparams\.(\w+)", re.ASCII)
 MAX_POINTS = 10**9
 
 
@@ -52,6 +54,7 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
     before = len(scope.noted.findings)
     cites = citations(fields, scope.source, scope.noted)
     basis, reason = ground("rule", fields, "reason", scope.noted)
+    basis, reason = _house_params(fields.text("when"), basis, reason, scope)
     when = _condition(fields, scope)
     then = _consequents(fields.get("then"), scope) if "then" in fields else ()
     for key in ("because", "reason"):
@@ -76,6 +79,13 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
         scope.layer.at(fields.span),
         scope.layer.name,
     )
+
+
+def _house_params(condition: str, basis: str, reason: str, scope: Scope) -> tuple[str, str]:
+    """The basis of a rule: the house's where a number that it compares with is the house's, whatever else it cites."""
+    named = [scope.symbols.params[name] for name in _PARAM.findall(condition) if name in scope.symbols.params]
+    house = [f"`{param.id}` is set by the house: {param.because}" for param in named if param.basis == "house"]
+    return (basis, reason) if basis == "house" or not house else ("house", " ".join(dict.fromkeys(house)))
 
 
 def _condition(fields: Fields, scope: Scope) -> Condition | None:

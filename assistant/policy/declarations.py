@@ -51,7 +51,6 @@ LAYER = Record(
     {"policy": RULE_ID, "version": Text(), "extends": RULE_ID},
     {
         "title": Text(),
-        "source": RULE_ID,
         "disable": Many(RULE_ID, single=True),
         "capabilities": Many(CAPABILITY),
         "options": Many(OPTION),

@@ -6,7 +6,7 @@ else outside the folder is read, and links that lead out of it are refused.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from os.path import abspath
+from os.path import abspath, exists, isdir, isfile
 from pathlib import Path
 
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
@@ -24,7 +24,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def installed(what: str) -> Path:
     """The folder of shipped `rules` or `knowledge`, in the wheel or beside the package."""
     inside = _PACKAGE / "shipped" / what
-    return inside if inside.is_dir() else _PACKAGE.parent / what
+    return inside if isdir(inside) else _PACKAGE.parent / what
 
 
 @dataclass
@@ -59,7 +59,7 @@ def read_layers(folder: Path, findings: list[Finding]) -> list[Layer]:
 
     Raises `InputError` if there is no such folder or no `policy.yaml` in it.
     """
-    if not folder.is_dir():
+    if not isdir(folder):
         raise InputError(f"there is no policy folder `{shown(str(folder))}`", help="name a folder with a policy.yaml")
     layers: list[Layer] = []
     current: Path | None = folder
@@ -82,7 +82,7 @@ def _extended(layers: list[Layer], findings: list[Finding]) -> Path | None:
         findings.append(Finding("extends", span, f"`{name}` extends itself", "name another policy"))
         return None
     for candidate in (layer.root / name, installed("rules"), installed("rules").parent / name):
-        if (candidate / HEAD).is_file() and _id_of(candidate / HEAD) == name:
+        if isfile(candidate / HEAD) and _id_of(candidate / HEAD) == name:
             if candidate.parent != layer.root or within(candidate, layer.root):
                 return candidate
             findings.append(_outside(candidate))
@@ -107,7 +107,7 @@ def find_source(layer: Layer, findings: list[Finding]) -> Source | None:
     name = layer.head.text("source")
     own = layer.root / "knowledge" / name
     for folder in (own, installed("knowledge") / name):
-        if (folder / "source.yaml").is_file():
+        if isfile(folder / "source.yaml"):
             if folder == own and not within(folder, layer.root):
                 findings.append(_outside(folder))
                 return None
@@ -130,7 +130,7 @@ def _outside(path: Path) -> Finding:
 
 def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
     path = root / HEAD
-    if not path.exists():
+    if not exists(path):
         raise InputError(f"there is no {HEAD} in `{shown(displayed(root))}`", help="name a policy's folder")
     if not within(path, root):
         findings.append(_outside(path))

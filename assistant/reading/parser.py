@@ -5,7 +5,7 @@ execute. Messages are those of the pure Python parser, so they read the same wit
 """
 
 import re
-from os.path import realpath
+from os.path import exists, isfile, realpath
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most `limit` bytes; `InputError` says what stands in the way."""
     try:
-        if path.exists() and not path.is_file():
+        if path.is_dir():
             raise InputError(f"`{shown(name)}` is not a file")
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
@@ -48,9 +48,16 @@ def within(path: Path, root: Path) -> bool:
     return Path(realpath(path)).is_relative_to(realpath(root))
 
 
+def read_regular(path: Path, name: str) -> bytes:
+    """The bytes of a file that is no pipe and no device: nothing in a policy's folder is waited for."""
+    if exists(path) and not isfile(path):
+        raise InputError(f"`{shown(name)}` is not a file")
+    return read_bytes(path, name)
+
+
 def parse_file(path: Path, name: str) -> Node | None:
     """The one document in a file, None if it is empty. Raises `PolicyError` with one finding."""
-    return parse(read_bytes(path, name), name)
+    return parse(read_regular(path, name), name)
 
 
 def parse(data: bytes, name: str) -> Node | None:

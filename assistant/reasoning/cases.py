@@ -13,7 +13,7 @@ from assistant.policy.folder import displayed, files_in
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reading.nodes import Scalar
-from assistant.reading.parser import parse, read_bytes
+from assistant.reading.parser import parse, read_regular
 from assistant.reading.shapes import Fields, check
 from assistant.reasoning.decision import decide
 
@@ -51,7 +51,7 @@ def read_case(data: bytes, name: str, policy: Policy) -> Case:
 def load_case(path: Path, policy: Policy) -> Case:
     """The case in a file."""
     name = displayed(path)
-    return read_case(read_bytes(path, name), name, policy)
+    return read_case(read_regular(path, name), name, policy)
 
 
 def policy_cases(folder: Path, policy: Policy) -> tuple[list[Case], list[Finding]]:

@@ -111,7 +111,18 @@ def why_not(decision: Decision, option_id: str) -> WhyNot:
     final = inference.verdict.final
     lacking = () if final == option_id else tuple(_lacking(decision, option))
     short = None if excluded else points_short(policy, inference.answers, option_id)
-    return WhyNot(option_id, final, option_id in decision.outlook.possible, short, excluded, lacking)
+    return WhyNot(option_id, final, _possible(decision, option_id), short, excluded, lacking)
+
+
+def _possible(decision: Decision, option_id: str) -> bool:
+    """Whether some possibility gives the option; what the solver cannot tell in time counts as possible."""
+    outlook = decision.outlook
+    if outlook.exact or outlook.settled:
+        return option_id in outlook.possible
+    from assistant.reasoning.smt import Proven, find_case
+
+    wanted = Compare(FINAL, "==", option_id)
+    return not isinstance(find_case(decision.policy, wanted, answers=decision.inference.answers), Proven)
 
 
 def _lacking(decision: Decision, option: Option) -> Iterator[Lacking]:

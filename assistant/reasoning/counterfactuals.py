@@ -56,7 +56,7 @@ def flips_of(policy: Policy, answers: Answers, to: str | None = None, keep: Coll
     """Every smallest set of changed answers that gives another verdict, or `to`; facts in `keep` stay as they are."""
     now = reference_for(policy).infer(answers).verdict.final
     if to is not None and to == now:
-        raise InputError(f"the recommendation is `{to}` already", help="leave `--to` out, or name another option")
+        raise InputError(f"the recommendation is `{to}` already", help="name another option")
     choices = _choices(policy, answers, keep)
     tried = 0
     for size in range(1, len(choices) + 1):
@@ -161,13 +161,14 @@ def nearest(one: ValueClass, value: Value | None) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """A smallest set of the given answers that forces the verdict; without one the verdict is not settled."""
+    """A smallest set of the given answers that forces the verdict; without one it hangs on what is `open`."""
 
     verdict: str | None
     settled: bool
     facts: Mapping[str, Value]
     irrelevant: tuple[str, ...]
     proven: bool
+    open: tuple[str, ...] = ()
 
 
 def settling(policy: Policy, answers: Answers) -> Settling:
@@ -175,7 +176,7 @@ def settling(policy: Policy, answers: Answers) -> Settling:
     found = outlook(policy, answers)
     now = reference_for(policy).infer(answers).verdict.final
     if not found.settled:
-        return Settling(now, False, {}, (), True)
+        return Settling(now, False, {}, (), found.proven, found.open)
     verdict = found.possible[0]
     given = [name for name in space_of(policy).classes if name in answers]
     size = prod(len(classes) for classes in space_of(policy).classes.values())

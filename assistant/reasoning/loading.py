@@ -7,6 +7,7 @@ from assistant.policy.compiler import compile_policy
 from assistant.policy.folder import installed
 from assistant.policy.syntax import Policy
 from assistant.reasoning.cases import differences, policy_cases
+from assistant.reasoning.conflicts import conflicts_in
 from assistant.reasoning.examples import failing_examples
 
 
@@ -36,10 +37,18 @@ def load_policy(folder: Path | None = None) -> Policy:
 
 
 def all_findings(folder: Path, engine: str | None = None) -> tuple[Policy | None, tuple[Finding, ...]]:
-    """What `findings_in` finds and, where that is nothing, the policy's own cases that come out otherwise."""
+    """What `findings_in` finds, and the faults of the policy's own cases; where the rest is sound, the cases that come
+    out otherwise, and rules that conclude opposites in some case.
+
+    With other faults about, a fact that a case names may be unknown just because it can't be read.
+    """
     policy, findings = findings_in(folder)
-    if findings or policy is None:
+    if policy is None:
         return policy, PolicyError(findings).findings
     cases, unreadable = policy_cases(folder, policy)
+    if any(finding.code != "example" for finding in findings):
+        sure = [finding for finding in unreadable if finding.code != "unknown-fact"]
+        return policy, PolicyError([*findings, *sure]).findings
     failing = [finding for case in cases for finding in differences(case, policy, engine)]
-    return policy, PolicyError([*unreadable, *failing]).findings
+    opposites = [] if findings or failing else conflicts_in(policy)
+    return policy, PolicyError([*findings, *unreadable, *failing, *opposites]).findings

@@ -36,6 +36,7 @@ class Outlook:
     that some possibility gives, None among them where some possibility leaves nothing. `count`: how many
     possibilities were told apart. Without `exact` there were too many to tell apart: then the solver has said whether
     the verdict is settled, `open` holds every unknown fact that may bear on it, and `shares` is empty unless settled.
+    Without `proven` its time ran out, and the verdict counts as not settled.
     """
 
     settled: bool
@@ -43,6 +44,7 @@ class Outlook:
     shares: Mapping[str | None, float]
     count: int
     exact: bool = True
+    proven: bool = True
 
     @property
     def possible(self) -> tuple[str | None, ...]:
@@ -114,13 +116,13 @@ def outlook(policy: Policy, answers: Answers) -> Outlook:
 
 def _solved_outlook(policy: Policy, answers: Answers) -> Outlook:
     """The outlook where there are too many possibilities to tell apart."""
-    from assistant.reasoning.smt import Proven, prove_settled
+    from assistant.reasoning.smt import Proven, Refuted, prove_settled
 
     proof = prove_settled(policy, answers)
     unknown = tuple(name for name in space_of(policy).classes if name not in answers)
     if isinstance(proof, Proven):
         return Outlook(True, (), {proof.final: 1.0}, 0, False)
-    return Outlook(False, unknown, {}, 0, False)
+    return Outlook(False, unknown, {}, 0, False, isinstance(proof, Refuted))
 
 
 def grid(policy: Policy, answers: Answers) -> Grid:

@@ -7,15 +7,15 @@ from assistant.policy.syntax import FINAL, Conclude, Impossible, Policy, Rule, S
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.smt import Evaluation
 from assistant.reasoning.smt_encoding import Encoding
-from assistant.reasoning.smt_proving import holds, picked
+from assistant.reasoning.smt_proving import Prover, holds, picked
 
 
 def evaluate_in(encoding: Encoding, answers: Answers) -> Evaluation:
     """Everything that follows from the answers; raises `EngineError` where rules conclude different values."""
     with encoding.lock:
-        solver = encoding.solver()
-        solver.check(*(one for said in encoding.literals(answers).values() for one in said))
-        return _read(encoding, solver.model(), answers)
+        prover = Prover(encoding)
+        prover.check(*(one for said in encoding.literals(answers).values() for one in said))
+        return _read(encoding, prover.solver.model(), answers)
 
 
 def _read(encoding: Encoding, model: z3.ModelRef, answers: Answers) -> Evaluation:

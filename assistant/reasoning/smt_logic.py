@@ -41,10 +41,10 @@ class Logic:
         return self.true if value else self.false
 
     def no(self, one: z3.BoolRef) -> z3.BoolRef:
-        """The negation."""
+        """The negation. Of a variable or its negation it is a literal, which is all that may be assumed in a check."""
         if one.eq(self.true) or one.eq(self.false):
             return self.constant(one.eq(self.false))
-        return z3.Not(one)
+        return one.arg(0) if z3.is_not(one) else z3.Not(one)
 
     def every(self, parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
         """All of them."""

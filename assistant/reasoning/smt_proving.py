@@ -33,10 +33,12 @@ class StoppedError(Exception):
 class Prover:
     """A solver, and what is assumed in it for one proof; without one of its own, the one that holds the encoding."""
 
-    def __init__(self, encoding: Encoding, stopped: threading.Event, solver: z3.Solver | None = None) -> None:
+    def __init__(
+        self, encoding: Encoding, stopped: threading.Event | None = None, solver: z3.Solver | None = None
+    ) -> None:
         self.encoding = encoding
         self.logic = encoding.logic
-        self.stopped = stopped
+        self.stopped = stopped or threading.Event()
         self.solver = encoding.solver() if solver is None else solver
 
     def beside(self) -> "Prover":
@@ -57,7 +59,9 @@ class Prover:
         """Whether all that is assumed can hold together; raises `StoppedError`."""
         if self.stopped.is_set():
             raise StoppedError("interrupted")
-        found = self.solver.check(*assumptions)
+        if any(one.eq(self.logic.false) for one in assumptions):
+            return False
+        found = self.solver.check(*(one for one in assumptions if not one.eq(self.logic.true)))
         if found == z3.unknown:
             raise StoppedError(f"z3 gave up: {self.solver.reason_unknown()}")
         return bool(found == z3.sat)

@@ -244,7 +244,10 @@ class _Run:
                     if name not in self.concluded:
                         self.concluded[name] = self.default(name)
                     column = self.concluded[name]
-                    column += fires * (column.dtype.type(code_of(batch.policy.facts[name], value)) - column)
+                    code = column.dtype.type(code_of(batch.policy.facts[name], value))
+                    if name in self.has_value:
+                        batch.possible &= ~(fires & self.has_value[name] & (column != code))
+                    column += fires * (code - column)
                     self.has_value[name] = self.has_value[name] | fires if name in self.has_value else fires
                     if truth.unknown is not None:
                         before = self.open.get(name)

@@ -92,7 +92,7 @@ class Talk:
 
 def standing_of(conversation: "Conversation") -> Standing:
     """What the strip shows of a conversation."""
-    from assistant.explanation.wording import option_label, percent
+    from assistant.explanation.wording import percent
 
     decision = conversation.decision
     policy, inference = decision.policy, decision.inference
@@ -103,6 +103,6 @@ def standing_of(conversation: "Conversation") -> Standing:
         tuple((policy.label(option), score) for option, score in inference.scores.items()),
         decision.outlook.settled,
         len(decision.outlook.open),
-        tuple((option_label(policy, option), percent(share)) for option, share in shares),
+        tuple((policy.label(option) if option else "none", percent(share)) for option, share in shares),
         conversation.upcoming.left_at_most,
     )

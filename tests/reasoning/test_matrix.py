@@ -1,6 +1,7 @@
 """The shipped policy's matrix against the article's, written here as a plain function: every class and boundary."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Value
-from assistant.reasoning.reference import Reference, reference_for
+from assistant.reasoning.engines import Engine, durable_available, engine_for
+from assistant.reasoning.reference import reference_for
 
 
 def article(
@@ -56,25 +58,37 @@ BOUNDARIES = {
 }
 
 
+THRESHOLDS = ((1000, 1001, 10000, 10001), (1, 2, 7, 8), (8, 9), (8, 9), (6, 7), (4, 5))
+"""Both sides of each: every class of every criterion is among them."""
+
+
 @pytest.fixture(scope="module")
-def matrix_only(shipped: Policy) -> Reference:
-    """The rules of the matrix, which are complete in themselves."""
+def matrix_only(shipped: Policy) -> Policy:
+    """The shipped policy with the rules of the matrix alone, which are complete in themselves."""
     ids = supporting(shipped.by_id, shipped.verdict, [shipped.verdict.chosen])
-    return Reference(shipped, [rule for rule in shipped.rules if rule.id in ids])
+    return replace(shipped, rules=tuple(rule for rule in shipped.rules if rule.id in ids))
 
 
-def found(engine: Reference, values: Mapping[str, Value]) -> tuple[str | None, int, int]:
+def found(engine: Engine, values: Mapping[str, Value]) -> tuple[str | None, int, int]:
     inference = engine.infer(values)
     assert inference.scores.keys() == {"fine_tuning", "rag"}
     return inference.verdict.matrix, inference.scores["fine_tuning"], inference.scores["rag"]
 
 
-def test_every_class_and_both_sides_of_every_threshold(matrix_only: Reference) -> None:
+def test_every_class_and_boundary_by_reference(matrix_only: Policy) -> None:
+    engine = reference_for(matrix_only)
     count = 0
     for values in product(*BOUNDARIES.values()):
         count += 1
-        assert found(matrix_only, dict(zip(BOUNDARIES, values, strict=True))) == article(*values), values
+        assert found(engine, dict(zip(BOUNDARIES, values, strict=True))) == article(*values), values
     assert count == 8 * 7 * 4 * 4 * 4 * 4
+
+
+@pytest.mark.skipif(not durable_available(), reason="durable-rules does not import on this Python")
+def test_every_class_and_both_sides_of_every_threshold_by_durable(matrix_only: Policy) -> None:
+    engine = engine_for(matrix_only, "durable")
+    for values in product(*THRESHOLDS):
+        assert found(engine, dict(zip(BOUNDARIES, values, strict=True))) == article(*values), values
 
 
 VALUES = st.fixed_dictionaries(
