@@ -93,10 +93,14 @@ class Encoding:
         self.policy = policy
         self.plan: Plan = plan_of(policy, rules)
         self.rules = tuple(rule for stratum in self.plan.strata for rule in stratum)
+        self.lock = threading.Lock()
+        self._needs = self.plan.needs if rules is None else frozenset()
+        self._build()
+
+    def _build(self) -> None:
         self.context = z3.Context()
         z3.Z3_enable_concurrent_dec_ref(self.context.ref())  # what a proof leaves behind is freed by any thread
         self.logic = Logic(self.context)
-        self.lock = threading.Lock()
         self.axioms: list[z3.BoolRef] = []
         self.fires: dict[str, z3.BoolRef] = {}
         self.points: dict[str, Terms] = {}
@@ -105,12 +109,13 @@ class Encoding:
         self._concluding: dict[str, list[tuple[Value | None, Truth]]] = {}
         self._forbidden: list[z3.BoolRef] = []
         self._conflicts: list[z3.BoolRef] = []
-        self._solver: z3.Solver | None = None
-        self.told = self._told_facts(self.plan.needs if rules is None else ())
+        self.told = self._told_facts()
         self.made: dict[str, Made] = {}
         self.verdict = self._infer()
         self.allowed = self.define("allowed", self.logic.no(self.logic.some(self._forbidden)))
         self.agreed = self.define("agreed", self.logic.no(self.logic.some(self._conflicts)))
+        self._solver: z3.Solver | None = None
+        self._interrupted = False
 
     def define(self, name: str, meaning: z3.BoolRef) -> z3.BoolRef:
         """A variable for a proposition; a constant stands for itself."""
@@ -121,7 +126,9 @@ class Encoding:
         return variable
 
     def solver(self) -> z3.Solver:
-        """The solver that holds the encoding; made once, and again after `forget`."""
+        """The solver that holds the encoding, made once; the encoding itself is made anew after an interruption."""
+        if self._interrupted:
+            self._build()
         if self._solver is None:
             solver = self.empty_solver()
             solver.add(self.axioms)
@@ -136,9 +143,9 @@ class Encoding:
         solver.set("random_seed", 0)
         return solver
 
-    def forget(self) -> None:
-        """Drops the solver: after an interruption its state is not to be relied on."""
-        self._solver = None
+    def interrupted(self) -> None:
+        """Notes that z3 was interrupted: some versions of it refuse all further work in that context."""
+        self._interrupted = True
 
     def literals(self, answers: Answers, complete: bool = False) -> dict[str, list[z3.BoolRef]]:
         """For each told fact what the answers say of it; with `complete` all are known, whatever their value."""
@@ -149,9 +156,9 @@ class Encoding:
             return [fact.known] if complete else [self.logic.no(fact.known)]
         return [fact.known, fact.within[fact.index(value)]]
 
-    def _told_facts(self, needs: Iterable[str]) -> dict[str, Told]:
+    def _told_facts(self) -> dict[str, Told]:
         """The facts that some rule reads, or that the matrix needs, in the vocabulary's order."""
-        names = {name for rule in self.rules for name in rule.reads} | set(needs)
+        names = {name for rule in self.rules for name in rule.reads} | self._needs
         facts = [fact for name, fact in self.policy.told.items() if name in names]
         classes = classes_of(facts, self.rules)
         return {fact.name: self._told(fact.name, _answerable(classes[fact.name])) for fact in facts}

@@ -37,9 +37,9 @@ class Prover:
         self, encoding: Encoding, stopped: threading.Event | None = None, solver: z3.Solver | None = None
     ) -> None:
         self.encoding = encoding
-        self.logic = encoding.logic
         self.stopped = stopped or threading.Event()
         self.solver = encoding.solver() if solver is None else solver
+        self.logic = encoding.logic
 
     def beside(self) -> "Prover":
         """One that holds nothing yet, for a side question of the same proof."""
@@ -139,7 +139,7 @@ class _Task(threading.Thread, Generic[T]):
 
 
 def _framed(encoding: Encoding, stopped: threading.Event, work: Callable[[Prover], T]) -> T:
-    """The work in a frame of the encoding's solver, which is made afresh once it was interrupted."""
+    """The work in a frame of the encoding's solver; what is interrupted is not used again."""
     try:
         solver = encoding.solver()
         solver.push()
@@ -154,7 +154,7 @@ def _framed(encoding: Encoding, stopped: threading.Event, work: Callable[[Prover
         raise
     finally:
         if stopped.is_set():
-            encoding.forget()
+            encoding.interrupted()
 
 
 def prove(encoding: Encoding, work: Callable[[Prover], T], limit: int, cancel: Cancellation | None) -> T | Unknown:

@@ -5,6 +5,7 @@ import os
 import re
 import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -180,10 +181,17 @@ class TestLimits:
         with pytest.raises(InputError, match=r"^`a\.yaml` is not a file$"):
             read_bytes(tmp_path, "a.yaml")
 
-    def test_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
+    def test_pipe_among_a_policys_files_is_not_waited_for(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe.yaml")
-        with pytest.raises(InputError, match="is not a file"):
-            read_bytes(tmp_path / "pipe.yaml", "pipe.yaml")
+        with pytest.raises(InputError, match=r"^`pipe\.yaml` is not a file$"):
+            parse_file(tmp_path / "pipe.yaml", "pipe.yaml")
+
+    def test_pipe_that_somebody_names_is_read(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(b"a: 1",))
+        writer.start()
+        assert read_bytes(tmp_path / "pipe", "pipe") == b"a: 1"
+        writer.join()
 
     def test_names_that_no_file_can_have(self) -> None:
         for name in ("a\0b", "x" * 5000):
