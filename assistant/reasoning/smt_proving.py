@@ -7,6 +7,7 @@ that is inside z3. A KeyboardInterrupt, a cancellation or the end of the time in
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import z3
@@ -133,7 +134,7 @@ class _Task(threading.Thread, Generic[T]):
         """Interrupts the work until it has ended."""
         self.stopped.set()
         while self.is_alive() and not self.done.wait(POLL / 10):
-            with self.gate:
+            with self.gate, suppress(z3.Z3Exception):  # it may report what goes wrong in the other thread just then
                 if self.at_work:
                     self.encoding.context.interrupt()
 

@@ -218,10 +218,10 @@ ENDLESS = (
 
 @pytest.mark.parametrize("text", [*(piece * (4000 // len(piece)) for piece in ENDLESS), "hurry in [" + "1, " * 1300])
 def test_long_texts_take_no_time(text: str, symbols: Symbols) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(ExpressionError):
         parse_condition(text, symbols)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def written(condition: Condition, policy: Policy) -> str:

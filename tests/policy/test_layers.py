@@ -100,7 +100,7 @@ def test_layer_adds_facts_options_and_params_of_its_own(layer: Path) -> None:
     )
     head = HEAD + (
         "options:\n  - {option: walk, label: Walk, provides: [exercise]}\n"
-        "params:\n  - {param: slow, value: 3, basis: house, because: We say so.}\n"
+        "params:\n  - {param: slow, value: 3, label: hurry is none below, basis: house, because: We say so.}\n"
     )
     rule = RULE.format(id="stroll", when="company and hurry < params.slow", then="{score: {walk: 9}}")
     rule = rule.replace("hurry: 6", "company: true, hurry: 2")

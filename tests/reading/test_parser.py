@@ -234,9 +234,9 @@ def refused(data: bytes) -> tuple[Finding, ...]:
     ids=lambda data: repr(data[:8]),
 )
 def test_two_mebibytes_of_anything_take_seconds_at_most(data: bytes) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     findings = refused(data[:MAX_BYTES])
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert all(len(finding.message) < 500 for finding in findings)
 
 

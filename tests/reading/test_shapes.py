@@ -130,8 +130,8 @@ def test_keys_know_where_their_values_stand() -> None:
 
 def test_ten_thousands_of_faults_are_all_noted_in_seconds_and_only_the_first_are_helped() -> None:
     text = "".join(f"k{number}: 1\n" for number in range(30_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     _, faults = checked(text, Record("thing", {}, {f"key_{number}": Whole() for number in range(30)}))
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert len(faults) == 30_000
     assert sum("help:" in fault for fault in faults) <= MOST_HELPED

@@ -267,3 +267,6 @@ class TestAnyOptions:
     def test_ties_go_to_the_option_declared_first(self) -> None:
         assert final_among({"x": "a", "y": "a"}, None, "a", "") == "x"
         assert final_among({"y": "a", "x": "a"}, None, "a", "") == "y"
+
+    def test_chosen_option_stands_where_what_it_lacks_is_excluded(self) -> None:
+        assert final_among({"x": "a", "y": "a", "z": "b"}, "y", "b", "b") == "y"
