@@ -48,7 +48,7 @@ def whyso(context: click.Context, plain: bool) -> None:
 
 
 def _chat(chosen: Settings, plain: bool) -> None:
-    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         from assistant.dialogue.lines import converse
 
         converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout)

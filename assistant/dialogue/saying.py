@@ -59,7 +59,7 @@ def offer(decision: Decision, skipped: Collection[str]) -> Question:
     """What can be done once there is a recommendation."""
     further = len(list(refining(decision, skipped)))
     offered = [
-        (f"Answer {counted(further, 'more question')}, each optional, to sharpen the plan and the costs", "/more"),
+        (f"{counted(further, 'optional question')}, for the plan and the costs", "/more"),
         ("The plan, step by step", "/plan"),
         ("The costs", "/costs"),
         ("How the recommendation follows", "/how"),

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from assistant.errors import InputError, did_you_mean
+from assistant.errors import InputError, did_you_mean, shown
 from assistant.policy.syntax import Condition, Policy
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.classes import ValueClass
@@ -195,7 +195,7 @@ def smallest_settling(
 def _check_known(policy: Policy, to: str | None, keep: Collection[str]) -> None:
     options = [option.id for option in policy.options]
     if to is not None and to not in options:
-        raise InputError(f"unknown option `{to}`", help=did_you_mean(to, options))
+        raise InputError(f"unknown option `{shown(to)}`", help=did_you_mean(to, options))
     for name in keep:
         if name not in policy.told:
-            raise InputError(f"unknown fact `{name}`", help=did_you_mean(name, policy.told))
+            raise InputError(f"unknown fact `{shown(name)}`", help=did_you_mean(name, policy.told))
