@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -47,30 +48,21 @@ class Terminal:
         self.child.wait()
         os.close(self.master)
 
-    def until(self, marker: str, *, since: float | None = None) -> float:
-        """Seconds from `since` (the start without it) until `marker` has come out of the terminal."""
-        wanted = marker.encode()
+    def until(self, *markers: str, since: float | None = None) -> float:
+        """Seconds from `since` (the start without it) until one of the markers has come out of the terminal."""
+        wanted = re.compile("|".join(map(re.escape, markers)).encode())
         deadline = time.perf_counter() + LIMIT
-        while wanted not in self.seen:
+        while not wanted.search(self.seen):
             ready, _, _ = select.select([self.master], [], [], max(0.0, deadline - time.perf_counter()))
             if not ready:
-                raise TimeoutError(f"{marker!r} did not appear; the last output was {self.seen[-200:]!r}")
+                raise TimeoutError(f"{markers} did not appear; the last output was {self.seen[-200:]!r}")
             try:
                 self.seen += os.read(self.master, 1 << 16)
             except OSError as error:
-                raise TimeoutError(f"the program ended before {marker!r} appeared") from error
+                raise TimeoutError(f"the program ended before {markers} appeared") from error
         taken = time.perf_counter() - (self.started if since is None else since)
-        self.seen = self.seen[self.seen.rindex(wanted) + len(wanted) :]
-        return taken
-
-    def until_still(self, since: float, quiet: float = 0.12) -> float:
-        """Seconds from `since` to the last output that came before the terminal fell still."""
-        last = since
-        while select.select([self.master], [], [], LIMIT if last == since else quiet)[0]:
-            os.read(self.master, 1 << 16)
-            last = time.perf_counter()
         self.seen = b""
-        return last - since
+        return taken
 
     def settle(self, quiet: float = 0.15) -> None:
         """Reads until nothing has come for a moment."""

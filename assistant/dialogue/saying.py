@@ -57,16 +57,16 @@ def concluding(decision: Decision, skipped: Collection[str]) -> Document:
 
 def offer(decision: Decision, skipped: Collection[str]) -> Question:
     """What can be done once there is a recommendation."""
-    further = len(list(refining(decision, skipped)))
+    further = next(refining(decision, skipped), None)
     offered = [
-        (f"{counted(further, 'optional question')}, for the plan and the costs", "/more"),
+        ("Optional questions, for the plan and the costs", "/more"),
         ("The plan, step by step", "/plan"),
         ("The costs", "/costs"),
         ("How the recommendation follows", "/how"),
         ("What would change it", "/flip"),
         ("That is all", "/quit"),
     ]
-    chosen = offered if further else offered[1:]
+    chosen = offered if further is not None else offered[1:]
     choices = tuple(Choice(label, said, str(number)) for number, (label, said) in enumerate(chosen, 1))
     return Question("", "What would you like to see?", "Choose one, or ask: /help lists all", choices)
 
