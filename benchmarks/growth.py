@@ -32,11 +32,13 @@ from assistant.policy.syntax import (
 )
 from assistant.policy.vocabulary import Answers, FactType, Kind
 from assistant.reasoning import smt
+from assistant.reasoning.claims import Flips, Unknown
 from assistant.reasoning.classes import spans
 from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.engines import durable_available, engine_for
 from assistant.reasoning.loading import load_policy
+from assistant.reasoning.patience import LIMIT
 from assistant.reasoning.possibilities import MOST, outlook, prior, space_of
 from assistant.reasoning.vectorised import infer_batch
 from benchmarks.many import drawn
@@ -59,7 +61,7 @@ INTRODUCTION = (
     f"The median and the worst of {CASES} cases drawn by the priors, fewer where they take long. Of a hundred "
     f"generated rules {SHARES['score']} score, {SHARES['require']} require, {SHARES['exclude']} rule out and "
     f"{SHARES['conclude']} conclude. Past {MOST:,} possibilities the solver answers what it can, each proof within "
-    f"{smt.LIMIT / 1000:.0f} s; the numbers in parentheses say below the table what it gives then."
+    f"{LIMIT / 1000:.0f} s; the numbers in parentheses say below the table what it gives then."
 )
 
 Drawn: TypeAlias = tuple[Condition, tuple[Consequent, ...]]
@@ -195,12 +197,12 @@ def _settle(policy: Policy, answers: Answers) -> str | None:
 
 
 def _solved_settled(policy: Policy, answers: Answers) -> str | None:
-    return "not proven" if isinstance(smt.prove_settled(policy, answers), smt.Unknown) else None
+    return "not proven" if isinstance(smt.prove_settled(policy, answers), Unknown) else None
 
 
 def _solved_flip(policy: Policy, answers: Answers) -> str | None:
     found = smt.smallest_flips(policy, answers)
-    return None if isinstance(found, smt.Flips) and found.complete else SOME
+    return None if isinstance(found, Flips) and found.complete else SOME
 
 
 class Subject:

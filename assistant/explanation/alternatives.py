@@ -17,8 +17,8 @@ from assistant.explanation.wording import (
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Policy
 from assistant.policy.vocabulary import Answers
+from assistant.reasoning.claims import Change, Flip, Flips, Settling
 from assistant.reasoning.contrast import Difference, Failure, WhyNot
-from assistant.reasoning.counterfactuals import Change, Flip, Flips, Settling
 from assistant.reasoning.decision import Decision
 
 MOST_SHOWN = 8

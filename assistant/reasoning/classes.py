@@ -66,6 +66,24 @@ def class_index(classes: tuple[ValueClass, ...], value: Value) -> int:
     raise ValueError(f"no class holds {value!r}")
 
 
+def nearest(one: ValueClass, value: Value | None) -> Value:
+    """The value of a class that is nearest to one outside it; its lowest where there is none, or none is nearer."""
+    if type(value) is int and one.high is not None and int(one.high) < value:
+        return one.high
+    return one.low
+
+
+def by_distance(classes: tuple[ValueClass, ...], value: Value | None) -> list[int]:
+    """The classes other than that of a value, by their index, the nearest first; all of them in order without one."""
+    indices = list(range(len(classes)))
+    if value is None:
+        return indices
+    indices.remove(class_index(classes, value))
+    if isinstance(value, bool | str):
+        return indices
+    return sorted(indices, key=lambda index: (abs(int(nearest(classes[index], value)) - value), index))
+
+
 def spans(policy_facts: Mapping[str, FactType], rules: Iterable[Rule]) -> dict[str, tuple[ValueClass, ...]]:
     """The classes of every told fact that some rule reads."""
     rules = tuple(rules)

@@ -5,7 +5,9 @@ from itertools import combinations
 from assistant.errors import Finding
 from assistant.policy.syntax import Conclude, Policy, Rule
 from assistant.policy.vocabulary import Answers, Value
-from assistant.reasoning.smt import Fires, Refuted, find_case
+from assistant.reasoning.claims import Refuted
+from assistant.reasoning.patience import patience
+from assistant.reasoning.smt import Fires, find_case
 
 LIMIT = 2_000
 
@@ -17,7 +19,8 @@ def conflicts_in(policy: Policy) -> list[Finding]:
         concluding = [(rule, value) for rule in policy.rules for value in _values(rule, name)]
         for (first, one), (second, other) in combinations(concluding, 2):
             if one != other:
-                found = find_case(policy, Fires(first.id), Fires(second.id), conflicting=True, limit=LIMIT)
+                with patience(LIMIT):
+                    found = find_case(policy, Fires(first.id), Fires(second.id), conflicting=True)
                 if isinstance(found, Refuted):
                     findings.append(_finding(policy, name, first, second, found.example))
     return findings

@@ -119,7 +119,8 @@ def _possible(decision: Decision, option_id: str) -> bool:
     outlook = decision.outlook
     if outlook.exact or outlook.settled:
         return option_id in outlook.possible
-    from assistant.reasoning.smt import Proven, find_case
+    from assistant.reasoning.claims import Proven
+    from assistant.reasoning.smt import find_case
 
     wanted = Compare(FINAL, "==", option_id)
     return not isinstance(find_case(decision.policy, wanted, answers=decision.inference.answers), Proven)

@@ -5,16 +5,16 @@ Values stand for the classes that the policy's thresholds make, so looking at ev
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
 from assistant.policy.syntax import Policy
-from assistant.policy.vocabulary import Answers, Value
-from assistant.reasoning.classes import ValueClass, class_index
-from assistant.reasoning.possibilities import FORBIDDEN, MOST, grid, outlook, space_of
+from assistant.policy.vocabulary import Answers
+from assistant.reasoning.claims import Change, Flip, Flips, Settling, Unknown
+from assistant.reasoning.classes import ValueClass, by_distance, class_index, nearest
+from assistant.reasoning.possibilities import FORBIDDEN, MOST, Outlook, grid, outlook, refuting, space_of
 from assistant.reasoning.reference import reference_for
 
 if TYPE_CHECKING:
@@ -22,34 +22,6 @@ if TYPE_CHECKING:
 
 MOST_GIVEN = 16
 MOST_TRIED = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One fact that is answered otherwise. `before` is None where it is open; any of `classes` would do."""
-
-    fact: str
-    before: Value | None
-    to: Value
-    classes: tuple[ValueClass, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """A smallest set of changes and the verdict that it leads to."""
-
-    changes: tuple[Change, ...]
-    verdict: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Flips:
-    """The smallest flips of a verdict. `smallest` is None, and proved to be, where nothing flips it."""
-
-    verdict: str | None
-    smallest: int | None
-    flips: tuple[Flip, ...]
-    proven: bool
 
 
 def flips_of(policy: Policy, answers: Answers, to: str | None = None, keep: Collection[str] = ()) -> Flips:
@@ -66,8 +38,8 @@ def flips_of(policy: Policy, answers: Answers, to: str | None = None, keep: Coll
             return _solved_flips(policy, answers, now, to, keep)
         found = list(_flips_among(policy, answers, now, to, choices, sets))
         if found:
-            return Flips(now, size, tuple(found), True)
-    return Flips(now, None, (), True)
+            return Flips(now, size, tuple(found))
+    return Flips(now, None)
 
 
 def _solved_flips(policy: Policy, answers: Answers, now: str | None, to: str | None, keep: Collection[str]) -> Flips:
@@ -75,24 +47,16 @@ def _solved_flips(policy: Policy, answers: Answers, now: str | None, to: str | N
     from assistant.reasoning import smt
 
     found = smt.smallest_flips(policy, answers, to, keep)
-    if isinstance(found, smt.Unknown):
-        return Flips(now, None, (), False)
-    flips = tuple(
-        Flip(tuple(Change(one.fact, one.before, one.after, one.ranges) for one in flip.changes), flip.final)
-        for flip in found.flips
-    )
-    return Flips(now, found.smallest, flips, found.complete)
+    return Flips(now, None, (), False, False) if isinstance(found, Unknown) else found
 
 
 def _choices(policy: Policy, answers: Answers, keep: Collection[str]) -> dict[str, tuple[ValueClass, ...]]:
-    """For each fact that may change, the classes other than its own."""
+    """For each fact that may change, the classes other than its own, the nearest first."""
     found = {}
     for name, classes in space_of(policy).classes.items():
-        if name not in keep:
-            own = class_index(classes, answers[name]) if name in answers else -1
-            others = tuple(one for index, one in enumerate(classes) if index != own)
-            if others:
-                found[name] = others
+        others = tuple(classes[index] for index in by_distance(classes, answers.get(name)))
+        if name not in keep and others:
+            found[name] = others
     return found
 
 
@@ -115,8 +79,11 @@ def _flips_among(
     for row, final in zip(rows, finals, strict=True):
         if final is not _IMPOSSIBLE and final != now and (to is None or final == to):
             reached.setdefault((tuple(row), final), []).append(row)
-    for (names, final), several in reached.items():
-        yield Flip(tuple(_change(answers, name, several) for name in names), final)
+    ranks = {id: rank for rank, id in enumerate([*(option.id for option in policy.options), None])}
+    places = {names: place for place, names in enumerate(sets)}
+    for names, final in sorted(reached, key=lambda key: (places[key[0]], ranks[key[1]])):
+        several = reached[names, final]
+        yield Flip(tuple(_change(policy, answers, name, several) for name in names), final)
 
 
 _IMPOSSIBLE = ""
@@ -143,60 +110,50 @@ def _finals(policy: Policy, answers: Answers, rows: Sequence[Mapping[str, ValueC
     return [final if fine else _IMPOSSIBLE for final, fine in zip(verdicts, batch.possible, strict=True)]
 
 
-def _change(answers: Answers, name: str, several: Sequence[Mapping[str, ValueClass]]) -> Change:
+def _change(policy: Policy, answers: Answers, name: str, several: Sequence[Mapping[str, ValueClass]]) -> Change:
     """One change of a flip: the first way it can be made, and all classes that would do beside the other changes."""
     first = several[0]
-    alike = [row for row in several if all(row[other] == first[other] for other in first if other != name)]
-    classes = tuple(dict.fromkeys(row[name] for row in alike))
+    alike = {row[name] for row in several if all(row[other] == first[other] for other in first if other != name)}
+    classes = tuple(one for one in space_of(policy).classes[name] if one in alike)
     before = answers.get(name)
     return Change(name, before, nearest(first[name], before), classes)
 
 
-def nearest(one: ValueClass, value: Value | None) -> Value:
-    """The value of a class that is nearest to another value."""
-    if isinstance(value, int) and not isinstance(value, bool) and one.high is not None:
-        return one.low if int(one.low) > value else one.high
-    return one.low
-
-
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """A smallest set of the given answers that forces the verdict; without one it hangs on what is `open`."""
-
-    verdict: str | None
-    settled: bool
-    facts: Mapping[str, Value]
-    irrelevant: tuple[str, ...]
-    proven: bool
-    open: tuple[str, ...] = ()
-
-
 def settling(policy: Policy, answers: Answers) -> Settling:
-    """What settles a verdict, whatever all other answers may be."""
+    """What settles a verdict, whatever all other answers may be; else what it hangs on, with an example."""
     found = outlook(policy, answers)
     now = reference_for(policy).infer(answers).verdict.final
     if not found.settled:
-        return Settling(now, False, {}, (), found.proven, found.open)
+        return _unsettled(policy, answers, now, found)
     verdict = found.possible[0]
     given = [name for name in space_of(policy).classes if name in answers]
     size = prod(len(classes) for classes in space_of(policy).classes.values())
+    minimal = True
     if size > MOST or len(given) > MOST_GIVEN:
-        return _solved_settling(policy, answers, verdict)
-    chosen = _smallest_forcing(policy, answers, given, verdict)
+        chosen, minimal = _solved_settling(policy, answers)
+    else:
+        chosen = _smallest_forcing(policy, answers, given, verdict)
     facts = {name: answers[name] for name in given if name in chosen}
-    return Settling(verdict, True, facts, tuple(name for name in answers if name not in chosen), True)
+    irrelevant = tuple(name for name in answers if name not in chosen) if minimal else ()
+    return Settling(verdict, True, facts, irrelevant, minimal)
 
 
-def _solved_settling(policy: Policy, answers: Answers, verdict: str | None) -> Settling:
-    """What settles a verdict as the solver proves it; all given answers where its time ran out."""
+def _unsettled(policy: Policy, answers: Answers, now: str | None, found: Outlook) -> Settling:
+    example = refuting(policy, answers, now) if found.proven else None
+    if example is None:
+        return Settling(now, False, proven=found.proven, open=found.open)
+    instead = reference_for(policy).infer(example).verdict.final
+    return Settling(now, False, open=found.open, example=example, instead=instead)
+
+
+def _solved_settling(policy: Policy, answers: Answers) -> tuple[frozenset[str], bool]:
+    """What settles a verdict as the solver proves it, and whether no fewer do; all answers where its time ran out."""
     from assistant.reasoning import smt
 
     found = smt.smallest_settling(policy, answers)
-    if not isinstance(found, smt.Settling):
-        return Settling(verdict, True, answers, (), False)
-    return Settling(
-        verdict, True, found.facts, tuple(name for name in answers if name not in found.facts), found.minimal
-    )
+    if not isinstance(found, smt.Forcing):
+        return frozenset(answers), False
+    return frozenset(found.facts), found.minimal
 
 
 def _smallest_forcing(policy: Policy, answers: Answers, given: list[str], verdict: str | None) -> frozenset[str]:

@@ -116,13 +116,43 @@ def outlook(policy: Policy, answers: Answers) -> Outlook:
 
 def _solved_outlook(policy: Policy, answers: Answers) -> Outlook:
     """The outlook where there are too many possibilities to tell apart."""
-    from assistant.reasoning.smt import Proven, Refuted, prove_settled
+    from assistant.reasoning.claims import Proven, Refuted
+    from assistant.reasoning.smt import prove_settled
 
     proof = prove_settled(policy, answers)
     unknown = tuple(name for name in space_of(policy).classes if name not in answers)
     if isinstance(proof, Proven):
         return Outlook(True, (), {proof.final: 1.0}, 0, False)
     return Outlook(False, unknown, {}, 0, False, isinstance(proof, Refuted))
+
+
+def refuting(policy: Policy, answers: Answers, verdict: str | None) -> Answers | None:
+    """The first possibility that gives another final verdict; None where there is none, or the solver's time ran out.
+
+    The first: the lowest classes, in the vocabulary's order.
+    """
+    import numpy as np
+
+    try:
+        found = grid(policy, answers)
+    except TooManyError:
+        return _solved_refuting(policy, answers)
+    position = -1 if verdict is None else [option.id for option in policy.options].index(verdict)
+    others = np.flatnonzero((found.finals != position) & (found.finals != FORBIDDEN))
+    if not len(others):
+        return None
+    cell = np.unravel_index(int(others[0]), found.finals.shape)
+    opened = {name: several[at].low for name, several, at in zip(found.names, found.classes, cell, strict=True)}
+    completed = {**answers, **opened}
+    return {name: completed[name] for name in policy.told if name in completed}
+
+
+def _solved_refuting(policy: Policy, answers: Answers) -> Answers | None:
+    from assistant.reasoning.claims import Refuted
+    from assistant.reasoning.smt import prove_settled
+
+    proof = prove_settled(policy, answers)
+    return proof.example if isinstance(proof, Refuted) else None
 
 
 def grid(policy: Policy, answers: Answers) -> Grid:

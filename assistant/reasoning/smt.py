@@ -3,7 +3,8 @@
 The general way to what `possibilities` enumerates, for any policy of any size. z3 is loaded with the first question.
 Results are the same on every run: what z3 happens to find first is never shown, but the first in a fixed order. Only
 a time limit makes a difference, and then says so. Any thread may ask; questions to the same encoding wait for each
-other. A proof ends at once on Ctrl-C, with KeyboardInterrupt, and on `cancel`, with `Unknown`.
+other. `patience` says how long a proof may take; it ends at once on Ctrl-C, with KeyboardInterrupt, and when it is
+cancelled, with `Unknown`.
 
 A case in which two rules conclude different values of one fact is an error and has no verdict, so it counts as one
 that the policy forbids.
@@ -11,45 +12,11 @@ that the policy forbids.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
 
 from assistant.errors import InputError, did_you_mean, shown
 from assistant.policy.syntax import Condition, Policy
 from assistant.policy.vocabulary import Answers, Value
-from assistant.reasoning.classes import ValueClass
-
-LIMIT = 10_000
-
-
-class Cancellation(Protocol):
-    """What a proof looks at to see whether it is still wanted; a `threading.Event` is one."""
-
-    def is_set(self) -> bool:
-        """Whether the proof should end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """It holds without exception. `final`: the verdict that every case shares, where the claim is about one."""
-
-    final: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refuted:
-    """It does not hold: not on these answers, whatever the facts may be that they leave out."""
-
-    example: Answers
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Neither proven nor refuted, and why."""
-
-    reason: str
-
-
-Proof: TypeAlias = Proven | Refuted | Unknown
+from assistant.reasoning.claims import Flips, Proof, Refuted, Unknown
 
 
 @dataclass(frozen=True)
@@ -66,41 +33,7 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One fact that a flip changes. `before` is None where it is unknown.
-
-    `after` does it, and so does any value in one of the `ranges`, the other changes of the flip being as they are.
-    """
-
-    fact: str
-    before: Value | None
-    after: Value
-    ranges: tuple[ValueClass, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """Changes, in the vocabulary's order, that together lead to another final verdict."""
-
-    changes: tuple[Change, ...]
-    final: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Flips:
-    """One flip for each smallest set of facts and each verdict that changing them can lead to.
-
-    `smallest` is the proven size of these sets, None where it is proven that no change at all will do. `complete`:
-    there are no others; without it the time ran out.
-    """
-
-    smallest: int | None
-    flips: tuple[Flip, ...] = ()
-    complete: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Settling:
+class Forcing:
     """Given answers that force the final verdict, whatever all other facts may be.
 
     `minimal`: proven that no fewer do, and of those that do these come first in the vocabulary's order; without it the
@@ -127,7 +60,7 @@ def evaluate(policy: Policy, answers: Answers) -> Evaluation:
     return evaluate_in(encoding_for(policy), answers)
 
 
-def prove_settled(policy: Policy, answers: Answers, limit: int = LIMIT, cancel: Cancellation | None = None) -> Proof:
+def prove_settled(policy: Policy, answers: Answers) -> Proof:
     """Whether every possible completion of the unknown facts gives the same final verdict.
 
     Refuted by the first completion that gives another than the verdict on what is known. Raises `EngineError` where the
@@ -137,7 +70,7 @@ def prove_settled(policy: Policy, answers: Answers, limit: int = LIMIT, cancel: 
     from assistant.reasoning.smt_encoding import verdict_encoding_for
     from assistant.reasoning.smt_proving import prove
 
-    return prove(verdict_encoding_for(policy), lambda prover: settled_in(prover, answers), limit, cancel)
+    return prove(verdict_encoding_for(policy), lambda prover: settled_in(prover, answers))
 
 
 def find_case(
@@ -145,8 +78,6 @@ def find_case(
     *wanted: Condition | Fires,
     answers: Answers | None = None,
     conflicting: bool = False,
-    limit: int = LIMIT,
-    cancel: Cancellation | None = None,
 ) -> Proof:
     """The first possible completion of the answers in which all that is wanted is true, or that there is none.
 
@@ -157,16 +88,11 @@ def find_case(
 
     encoding, goal = case_encoding_for(policy, wanted)
     given = {} if answers is None else answers
-    return prove(encoding, lambda prover: case_in(prover, goal, given, conflicting), limit, cancel)
+    return prove(encoding, lambda prover: case_in(prover, goal, given, conflicting))
 
 
 def smallest_flips(
-    policy: Policy,
-    answers: Answers,
-    to: str | None = None,
-    keep: Collection[str] = (),
-    limit: int = LIMIT,
-    cancel: Cancellation | None = None,
+    policy: Policy, answers: Answers, to: str | None = None, keep: Collection[str] = ()
 ) -> Flips | Unknown:
     """The fewest facts whose change gives another final verdict than now, or gives `to`; each such set of facts.
 
@@ -178,18 +104,16 @@ def smallest_flips(
     from assistant.reasoning.smt_proving import prove
 
     _check_known(policy, to, keep)
-    return prove(verdict_encoding_for(policy), lambda prover: flips_in(prover, answers, to, keep), limit, cancel)
+    return prove(verdict_encoding_for(policy), lambda prover: flips_in(prover, answers, to, keep))
 
 
-def smallest_settling(
-    policy: Policy, answers: Answers, limit: int = LIMIT, cancel: Cancellation | None = None
-) -> Settling | Refuted | Unknown:
+def smallest_settling(policy: Policy, answers: Answers) -> Forcing | Refuted | Unknown:
     """A smallest part of the given answers that forces the final verdict; refuted where even all of them do not."""
     from assistant.reasoning.smt_encoding import verdict_encoding_for
     from assistant.reasoning.smt_proving import prove
     from assistant.reasoning.smt_settling import settling_in
 
-    return prove(verdict_encoding_for(policy), lambda prover: settling_in(prover, answers), limit, cancel)
+    return prove(verdict_encoding_for(policy), lambda prover: settling_in(prover, answers))
 
 
 def _check_known(policy: Policy, to: str | None, keep: Collection[str]) -> None:

@@ -9,7 +9,8 @@ import z3
 from assistant.errors import EngineError, InputError, Span, did_you_mean
 from assistant.policy.syntax import Condition, Policy, Rule
 from assistant.policy.vocabulary import Answers, Value
-from assistant.reasoning.smt import Fires, Proven, Refuted
+from assistant.reasoning.claims import Proven, Refuted
+from assistant.reasoning.smt import Fires
 from assistant.reasoning.smt_encoding import Encoding, rules_behind
 from assistant.reasoning.smt_proving import Prover, picked
 

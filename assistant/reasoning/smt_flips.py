@@ -1,12 +1,12 @@
 """The fewest facts whose change moves the final verdict, proven: the number is raised until one change suffices."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 import z3
 
-from assistant.policy.vocabulary import Answers, FactType, Value
-from assistant.reasoning.classes import ValueClass
-from assistant.reasoning.smt import Change, Flip, Flips
+from assistant.policy.vocabulary import Answers
+from assistant.reasoning.claims import Change, Flip, Flips
+from assistant.reasoning.classes import by_distance, nearest
 from assistant.reasoning.smt_cases import assume_possible, flat, verdict_in
 from assistant.reasoning.smt_encoding import Told
 from assistant.reasoning.smt_proving import Prover, StoppedError, holds, picked
@@ -21,15 +21,15 @@ def flips_in(prover: Prover, answers: Answers, to: str | None, keep: Collection[
     search = _Search(prover, answers, keep)
     prover.assume(prover.logic.no(final[now]) if to is None else final[to])
     if not prover.check():
-        return Flips(None)
+        return Flips(now, None)
     smallest, few = search.smallest()
     flips: list[Flip] = []
     try:
         while prover.check(few):
             flips.append(search.take())
     except StoppedError:
-        return Flips(smallest, search.ordered(flips), complete=False)
-    return Flips(smallest, search.ordered(flips))
+        return Flips(now, smallest, search.ordered(flips), complete=False)
+    return Flips(now, smallest, search.ordered(flips))
 
 
 class _Search:
@@ -71,7 +71,7 @@ class _Search:
 
     def _changes_of(self, names: list[str], frame: list[z3.BoolRef]) -> Iterator[Change]:
         facts = [self.told[name] for name in names]
-        orders = [self._order(fact) for fact in facts]
+        orders = [by_distance(fact.classes, self.answers.get(fact.name)) for fact in facts]
         choices = [[fact.within[index] for index in order] for fact, order in zip(facts, orders, strict=True)]
         firsts = self.prover.first(choices, *frame)
         picks = [choice[first] for choice, first in zip(choices, firsts, strict=True)]
@@ -79,43 +79,11 @@ class _Search:
             others = [*frame, *picks[:place], *picks[place + 1 :]]
             does = [index for index in sorted(order) if self.prover.check(*others, fact.within[index])]
             before = self.answers.get(fact.name)
-            after = _nearest(fact.classes[order[firsts[place]]], before)
-            yield Change(fact.name, before, after, _ranges(fact.classes, does, self._type(fact).numeric))
-
-    def _type(self, fact: Told) -> FactType:
-        return self.prover.encoding.policy.facts[fact.name]
-
-    def _order(self, fact: Told) -> list[int]:
-        """The classes other than the present one, the nearest first."""
-        before = self.answers.get(fact.name)
-        indices = list(range(len(fact.classes)))
-        if before is None:
-            return indices
-        indices.remove(fact.index(before))
-        if isinstance(before, bool | str):
-            return indices
-        return sorted(indices, key=lambda index: (abs(int(_nearest(fact.classes[index], before)) - before), index))
+            to = nearest(fact.classes[order[firsts[place]]], before)
+            yield Change(fact.name, before, to, tuple(fact.classes[index] for index in does))
 
     def ordered(self, flips: list[Flip]) -> tuple[Flip, ...]:
         """In the order of the vocabulary, then of the options, none last."""
         places = {name: place for place, name in enumerate(self.told)}
         ranks = {id: rank for rank, id in enumerate([*(option.id for option in self.options), None])}
-        return tuple(sorted(flips, key=lambda flip: ([places[c.fact] for c in flip.changes], ranks[flip.final])))
-
-
-def _nearest(one: ValueClass, before: Value | None) -> Value:
-    """The value of a class that is nearest to the present one, its lowest where there is none."""
-    if type(before) is int and one.high is not None and int(one.high) < before:
-        return one.high
-    return one.low
-
-
-def _ranges(classes: Sequence[ValueClass], does: Iterable[int], numeric: bool) -> tuple[ValueClass, ...]:
-    """The classes that do it, numbers joined where one class follows the other."""
-    found: list[tuple[int, ValueClass]] = []
-    for index in does:
-        one = classes[index]
-        if numeric and found and found[-1][0] == index - 1:
-            one = ValueClass(found.pop()[1].low, one.high)
-        found.append((index, one))
-    return tuple(one for _, one in found)
+        return tuple(sorted(flips, key=lambda flip: ([places[c.fact] for c in flip.changes], ranks[flip.verdict])))

@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 import z3
 
 from assistant.policy.vocabulary import Value
-from assistant.reasoning.smt import Cancellation, Unknown
+from assistant.reasoning.claims import Unknown
+from assistant.reasoning.patience import Patience, current
 from assistant.reasoning.smt_encoding import Encoding
 from assistant.reasoning.smt_verdict import Choice
 
@@ -158,13 +159,12 @@ def _framed(encoding: Encoding, stopped: threading.Event, work: Callable[[Prover
             encoding.interrupted()
 
 
-def prove(encoding: Encoding, work: Callable[[Prover], T], limit: int, cancel: Cancellation | None) -> T | Unknown:
-    """What the work finds within `limit` milliseconds; unknown after that, or once `cancel` is set."""
+def prove(encoding: Encoding, work: Callable[[Prover], T]) -> T | Unknown:
+    """What the work finds within the time that `patience` allows; unknown after that, or once it is cancelled."""
     task = _Task(encoding, work)
-    end = time.monotonic() + limit / 1000
     try:
         task.start()
-        reason = _wait(task, end, limit, cancel)
+        reason = _wait(task, current())
     finally:
         task.stop()
     if isinstance(task.error, StoppedError):
@@ -174,13 +174,14 @@ def prove(encoding: Encoding, work: Callable[[Prover], T], limit: int, cancel: C
     return task.result  # type: ignore[return-value]  # it ended without an error
 
 
-def _wait(task: "_Task[T]", end: float, limit: int, cancel: Cancellation | None) -> str:
+def _wait(task: "_Task[T]", patience: Patience) -> str:
     """Waits until the task is done; the reason why not, where it is not."""
+    end = time.monotonic() + patience.limit / 1000
     while not task.done.is_set():
         left = end - time.monotonic()
         if left <= 0:
-            return f"no answer within {limit:,} ms"
-        if cancel is not None and cancel.is_set():
+            return f"no answer within {patience.limit:,} ms"
+        if patience.cancel is not None and patience.cancel.is_set():
             return "cancelled"
         task.done.wait(min(left, POLL))
     return ""

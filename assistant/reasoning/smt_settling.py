@@ -8,12 +8,13 @@ smallest first; one that does not force the verdict is refuted by a case, whose 
 import z3
 
 from assistant.policy.vocabulary import Answers
-from assistant.reasoning.smt import Refuted, Settling
+from assistant.reasoning.claims import Refuted
+from assistant.reasoning.smt import Forcing
 from assistant.reasoning.smt_cases import in_order, settled_in
 from assistant.reasoning.smt_proving import Prover, StoppedError, holds
 
 
-def settling_in(prover: Prover, answers: Answers) -> Settling | Refuted:
+def settling_in(prover: Prover, answers: Answers) -> Forcing | Refuted:
     """A smallest part of the answers that forces the verdict, the first of these; else a case that refutes them all."""
     proof = settled_in(prover, answers)
     if isinstance(proof, Refuted):
@@ -29,7 +30,7 @@ def settling_in(prover: Prover, answers: Answers) -> Settling | Refuted:
     except StoppedError:
         minimal = False
     kept = in_order(encoding.policy, {name: answers[name] for name in enough})
-    return Settling(proof.final, kept, minimal)
+    return Forcing(proof.final, kept, minimal)
 
 
 class _Search:

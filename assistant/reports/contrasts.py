@@ -6,8 +6,8 @@ from assistant.explanation.questions import class_in_words, classes_in_words, wh
 from assistant.explanation.wording import condition_in_words
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
+from assistant.reasoning.claims import Change, Flips, Settling
 from assistant.reasoning.contrast import Difference, Failure, WhyNot
-from assistant.reasoning.counterfactuals import Change, Flips, Settling
 from assistant.reasoning.decision import Decision
 from assistant.reasoning.elicitation import NextQuestion, Prospect
 

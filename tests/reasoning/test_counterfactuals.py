@@ -12,11 +12,13 @@ from assistant.policy.folder import installed
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.cases import policy_cases
+from assistant.reasoning.claims import Refuted
 from assistant.reasoning.classes import class_index
 from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.possibilities import outlook, space_of
 from assistant.reasoning.reference import reference_for
+from assistant.reasoning.smt import Forcing, prove_settled, smallest_flips, smallest_settling
 from assistant.reasoning.trace import Inference
 from tests.reasoning.policies import cases
 
@@ -85,6 +87,7 @@ def test_flips_are_what_brute_force_finds(case: tuple[Policy, list[Answers]]) ->
     assert found.proven
     assert found.smallest == size
     assert {(frozenset(change.fact for change in flip.changes), flip.verdict) for flip in found.flips} == wanted
+    assert smallest_flips(policy, answers) == found
     for flip in found.flips:
         changed = {**answers, **{change.fact: change.to for change in flip.changes}}
         assert final(policy, changed) == flip.verdict != found.verdict
@@ -103,8 +106,14 @@ def test_what_settles_is_the_fewest_answers_that_force_the_verdict(case: tuple[P
 
     found = settling(policy, answers)
     assert found.settled is forced(answers) is outlook(policy, answers).settled
-    if found.settled:
+    if not found.settled:
+        assert found.example is not None
+        assert found.instead == final(policy, found.example) != found.verdict
+        assert {**found.example, **answers} == found.example
+        assert prove_settled(policy, answers) == Refuted(found.example)
+    else:
         assert forced(found.facts)
+        assert smallest_settling(policy, answers) == Forcing(found.verdict, found.facts)
         given_facts = [name for name in space_of(policy).classes if name in answers]
         for names in combinations(given_facts, len(found.facts) - 1) if found.facts else ():
             assert not forced({name: answers[name] for name in names})

@@ -27,15 +27,10 @@ from assistant.policy.syntax import (
 )
 from assistant.policy.vocabulary import Answers, Kind
 from assistant.reasoning import reference
+from assistant.reasoning.claims import Proven, Refuted
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.reference import Reference
-from assistant.reasoning.smt import (
-    Fires,
-    Proven,
-    Refuted,
-    evaluate,
-    find_case,
-)
+from assistant.reasoning.smt import Fires, evaluate, find_case
 from assistant.reasoning.smt_logic import Logic
 from tests.reasoning.policies import CHOSEN, NUMERIC, Outcome, answers_to, cases, fact_of, outcome, policy_of, rule_of
 

@@ -19,15 +19,10 @@ from assistant.policy.syntax import (
     Policy,
 )
 from assistant.policy.vocabulary import Answers, Kind
+from assistant.reasoning.claims import Proven, Unknown
 from assistant.reasoning.loading import load_policy
-from assistant.reasoning.smt import (
-    Proven,
-    Unknown,
-    evaluate,
-    prove_settled,
-    smallest_flips,
-    smallest_settling,
-)
+from assistant.reasoning.patience import patience
+from assistant.reasoning.smt import evaluate, prove_settled, smallest_flips, smallest_settling
 from assistant.reasoning.smt_encoding import verdict_encoding_for
 from tests.reasoning.policies import CHOSEN, fact_of, policy_of, rule_of
 
@@ -49,10 +44,12 @@ def test_a_time_limit_leaves_it_unknown_and_nothing_broken() -> None:
     verdict_encoding_for(policy)
     for limit in (1, 200):
         begun = time.monotonic()
-        assert prove_settled(policy, {}, limit=limit) == Unknown(f"no answer within {limit} ms")
+        with patience(limit):
+            assert prove_settled(policy, {}) == Unknown(f"no answer within {limit} ms")
         assert time.monotonic() - begun < 5
-    assert isinstance(smallest_flips(policy, {}, limit=1), Unknown)
-    assert isinstance(smallest_settling(policy, {}, limit=1), Unknown)
+    with patience(1):
+        assert isinstance(smallest_flips(policy, {}), Unknown)
+        assert isinstance(smallest_settling(policy, {}), Unknown)
     one_bird_out = {f"p0_{hole}": False for hole in range(12)}
     assert prove_settled(policy, one_bird_out) == Proven("two")
 
@@ -62,12 +59,14 @@ def test_a_proof_is_cancelled_at_once() -> None:
     verdict_encoding_for(policy)
     threading.Timer(0.3, cancel.set).start()
     begun = time.monotonic()
-    assert prove_settled(policy, {}, limit=60_000, cancel=cancel) == Unknown("cancelled")
+    with patience(60_000, cancel):
+        assert prove_settled(policy, {}) == Unknown("cancelled")
     assert time.monotonic() - begun < 3
 
 
 INTERRUPTED = """
 import os, signal, threading, time
+from assistant.reasoning.patience import patience
 from assistant.reasoning.smt import prove_settled
 from tests.reasoning.test_smt_limits import pigeons
 
@@ -82,8 +81,10 @@ def interrupted(work):
         print("went on")
 
 policy = pigeons(12)
-prove_settled(policy, {}, limit=1)
-interrupted(lambda: prove_settled(policy, {}, limit=60_000))
+with patience(1):
+    prove_settled(policy, {})
+with patience(60_000):
+    interrupted(lambda: prove_settled(policy, {}))
 interrupted(lambda: os.read(os.pipe()[0], 1))
 print(prove_settled(policy, {"p0_%d" % hole: False for hole in range(12)}))
 """

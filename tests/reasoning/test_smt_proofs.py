@@ -36,23 +36,12 @@ from assistant.policy.syntax import (
 from assistant.policy.vocabulary import MAX_COUNT, Answers, Kind, Value
 from assistant.reasoning import reference
 from assistant.reasoning.cases import policy_cases
+from assistant.reasoning.claims import Change, Flip, Flips, Proven, Refuted
 from assistant.reasoning.classes import ValueClass, class_index, classes_of
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.possibilities import outlook
 from assistant.reasoning.reference import Reference
-from assistant.reasoning.smt import (
-    Change,
-    Fires,
-    Flip,
-    Flips,
-    Proven,
-    Refuted,
-    Settling,
-    find_case,
-    prove_settled,
-    smallest_flips,
-    smallest_settling,
-)
+from assistant.reasoning.smt import Fires, Forcing, find_case, prove_settled, smallest_flips, smallest_settling
 from assistant.reasoning.smt_encoding import rules_behind
 from tests.reasoning.policies import CHOSEN, answers_to, cases, fact_of, outcome, policy_of, rule_of
 
@@ -221,23 +210,18 @@ def flips_by_search(search: Search, answers: Answers, to: str | None, keep: Iter
     order = [None, *(option.id for option in search.policy.options)]
     facts = list(search.classes)
     key = {id: place for place, id in enumerate([*order[1:], None])}
-    flips.sort(key=lambda flip: ([facts.index(change.fact) for change in flip.changes], key[flip.final]))
-    return Flips(smallest, tuple(flips))
+    flips.sort(key=lambda flip: ([facts.index(change.fact) for change in flip.changes], key[flip.verdict]))
+    return Flips(now, smallest, tuple(flips))
 
 
 def change_by_search(search: Search, answers: Answers, name: str, several: list[dict[str, int]]) -> Change:
     first = several[0]
     good = [c[name] for c in several if all(c[other] == first[other] for other in c if other != name)]
-    ranges: list[ValueClass] = []
-    for index in sorted(good):
-        one = search.classes[name][index]
-        if ranges and search.policy.facts[name].numeric and index - 1 in good:
-            one = ValueClass(ranges.pop().low, one.high)
-        ranges.append(one)
-    return Change(name, answers.get(name), search.value(name, first[name], answers), tuple(ranges))
+    classes = tuple(search.classes[name][index] for index in sorted(good))
+    return Change(name, answers.get(name), search.value(name, first[name], answers), classes)
 
 
-def settling_by_search(search: Search, answers: Answers) -> Settling | Refuted | None:
+def settling_by_search(search: Search, answers: Answers) -> Forcing | Refuted | None:
     settled = settled_by_search(search, answers)
     if not isinstance(settled, Proven):
         return settled
@@ -246,7 +230,7 @@ def settling_by_search(search: Search, answers: Answers) -> Settling | Refuted |
         for names in combinations(given, size):
             facts = {name: answers[name] for name in names}
             if {final for _, final in search.completions(facts)} == {settled.final}:
-                return Settling(settled.final, facts)
+                return Forcing(settled.final, facts)
     raise AssertionError("all of them force it")
 
 
@@ -325,11 +309,11 @@ def test_what_is_impossible_is_left_out() -> None:
         Change("first", True, False, (ValueClass(False, False),)),
         Change("second", False, True, (ValueClass(True, True),)),
     )
-    assert smallest_flips(policy, answers) == Flips(2, (Flip(swapped, "two"),))
-    assert smallest_flips(policy, answers, keep=["second"]) == Flips(None)
-    assert smallest_flips(policy, answers, to="three") == Flips(None)
-    assert smallest_flips(policy, answers, to="one") == Flips(0, (Flip((), "one"),))
-    assert smallest_settling(policy, answers) == Settling("one", {"first": True})
+    assert smallest_flips(policy, answers) == Flips("one", 2, (Flip(swapped, "two"),))
+    assert smallest_flips(policy, answers, keep=["second"]) == Flips("one", None)
+    assert smallest_flips(policy, answers, to="three") == Flips("one", None)
+    assert smallest_flips(policy, answers, to="one") == Flips("one", 0, (Flip((), "one"),))
+    assert smallest_settling(policy, answers) == Forcing("one", {"first": True})
     assert find_case(policy, Fires("choose-three")) == Proven()
     for prove in (prove_settled, smallest_flips, smallest_settling):
         with pytest.raises(EngineError, match="these answers contradict each other"):
@@ -374,8 +358,8 @@ def test_shipped_cases_are_as_searching_says() -> None:
         settled = outlook(policy, case.answers).settled
         assert isinstance(prove_settled(policy, case.answers), Proven) is settled
         settling = smallest_settling(policy, case.answers)
-        assert isinstance(settling, Settling) is settled
-        if isinstance(settling, Settling):
+        assert isinstance(settling, Forcing) is settled
+        if isinstance(settling, Forcing):
             assert outlook(policy, settling.facts).settled
             for name in settling.facts:
                 fewer = {other: value for other, value in settling.facts.items() if other != name}

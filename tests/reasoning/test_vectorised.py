@@ -6,7 +6,7 @@
 import os
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
@@ -36,8 +36,9 @@ def row_outcome(batch: Batch, row: int) -> Outcome:
 
 
 def agree(policy: Policy, several: list[Answers]) -> None:
-    expected = [outcome(Reference(policy).infer, answers) for answers in several]
-    assume(not any(one.error for one in expected))
+    outcomes = [(answers, outcome(Reference(policy).infer, answers)) for answers in several]
+    several = [answers for answers, one in outcomes if not one.error]
+    expected = [one for _, one in outcomes if not one.error]
     columns, unknown = columns_of(policy, several)
     batch = infer_batch(policy, None, columns, len(several), unknown)
     for row, wanted in enumerate(expected):

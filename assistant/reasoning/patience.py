@@ -1,0 +1,43 @@
+"""How long a proof may take and whether it is still wanted: said by whoever waits, looked up by whoever proves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Protocol
+
+LIMIT = 10_000
+
+
+class Cancellation(Protocol):
+    """What a proof looks at to see whether it is still wanted; a `threading.Event` is one."""
+
+    def is_set(self) -> bool:
+        """Whether the proof should end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """`limit` milliseconds for each proof, unless `cancel` is set before."""
+
+    limit: int = LIMIT
+    cancel: Cancellation | None = None
+
+
+_current: ContextVar[Patience] = ContextVar("patience", default=Patience())  # noqa: B039  # it is frozen
+
+
+def current() -> Patience:
+    """What holds here."""
+    return _current.get()
+
+
+@contextmanager
+def patience(limit: int | None = None, cancel: Cancellation | None = None) -> Iterator[None]:
+    """Says how long proofs in this block may take, or how they are cancelled; what is left out stays as it was."""
+    before = _current.get()
+    token = _current.set(Patience(before.limit if limit is None else limit, cancel or before.cancel))
+    try:
+        yield
+    finally:
+        _current.reset(token)
