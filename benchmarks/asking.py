@@ -13,7 +13,8 @@ from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Value
 from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.loading import load_policy
-from assistant.reasoning.possibilities import Grid, grid, prior, space_of
+from assistant.reasoning.possibilities import Grid, grid, space_of
+from assistant.reasoning.priors import prior
 from benchmarks.deciding import matrix_only
 from benchmarks.timing import duration, quantile, table
 

@@ -39,7 +39,8 @@ from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.engines import durable_available, engine_for
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.patience import LIMIT
-from assistant.reasoning.possibilities import MOST, outlook, prior, space_of
+from assistant.reasoning.possibilities import MOST, outlook, space_of
+from assistant.reasoning.priors import prior
 from assistant.reasoning.vectorised import infer_batch
 from benchmarks.many import drawn
 from benchmarks.timing import duration, seconds, table

@@ -32,7 +32,7 @@ def why_not(chosen: Settings, option: str, case: str, form: str) -> None:
     if form == "json":
         echo_json(why_not_data(found, policy))
     else:
-        echo(why_not_document(decision, found))
+        echo(why_not_document(decision, found, read.words))
 
 
 def _known_option(option: str, options: list[str]) -> None:
@@ -86,9 +86,11 @@ def flip(chosen: Settings, case: str, to: str | None, every: bool, keep: tuple[s
     """
     from assistant.explanation.alternatives import flips_document
     from assistant.reasoning.counterfactuals import flips_of
+    from assistant.reasoning.decision import decide
     from assistant.reports.contrasts import flips_data
 
-    policy, read = chosen.possible_case(case)
+    policy, read = chosen.case(case)
+    decision = decide(policy, read.answers, chosen.engine)
     if to is not None:
         _known_option(to, [option.id for option in policy.options])
     for name in keep:
@@ -98,7 +100,7 @@ def flip(chosen: Settings, case: str, to: str | None, every: bool, keep: tuple[s
     if form == "json":
         echo_json(flips_data(found, policy, every=every))
     else:
-        echo(flips_document(policy, found, to, keep, every=every))
+        echo(flips_document(decision, found, to, keep, read.words, every=every))
 
 
 @click.command()
@@ -123,7 +125,7 @@ def settle(chosen: Settings, case: str, form: str) -> None:
     if form == "json":
         echo_json(settling_data(found))
     else:
-        echo(settling_document(policy, found))
+        echo(settling_document(policy, found, read.words))
 
 
 @click.command("ask-next")

@@ -92,16 +92,17 @@ def _lines_of(name: str) -> BinaryIO:
 @click.command()
 @CASE
 @formats("text", "json")
-@click.option("--depth", type=click.IntRange(1, 50), default=20, help="How many levels to show.")
+@click.option("--depth", type=click.IntRange(1, 50), default=2, show_default=True, help="How many levels to show.")
+@click.option("--full", is_flag=True, help="All levels, down to each answer.")
 @anywhere
 @settings
-def how(chosen: Settings, case: str, form: str, depth: int) -> None:
-    """Show how the recommendation follows: the proof, down to the answers in CASE.
+def how(chosen: Settings, case: str, form: str, depth: int, full: bool) -> None:
+    """Show how the recommendation follows: the proof, short first; with --full down to each answer in CASE.
 
     \b
     Examples:
       whyso how case.yaml
-      whyso how case.yaml --depth 2
+      whyso how case.yaml --full
       whyso how - --format json < case.yaml
     """
     from assistant.explanation.proof import proof, proof_document
@@ -109,11 +110,11 @@ def how(chosen: Settings, case: str, form: str, depth: int) -> None:
     from assistant.reports.data import step_data
 
     policy, read = chosen.case(case)
-    inference = decide_case(policy, read.answers, chosen.engine).inference
+    decision = decide_case(policy, read.answers, chosen.engine)
     if form == "json":
-        echo_json(step_data(proof(inference), policy))
+        echo_json(step_data(proof(decision.inference, read.words), policy))
     else:
-        echo(proof_document(inference, depth))
+        echo(proof_document(decision, None if full else depth, read.words, deeper="--full shows all of it"))
 
 
 COMMANDS = (decide, how)

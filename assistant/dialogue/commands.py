@@ -18,7 +18,7 @@ class Command:
 COMMANDS = (
     Command(
         "how",
-        "",
+        "[all]",
         "how the recommendation follows, down to your answers",
         ("how", "how so", "how come", "show the proof"),
     ),

@@ -3,7 +3,8 @@
 It knows no screen; the chat in the terminal and the chat in plain lines hold the same conversation.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from assistant.dialogue.commands import BY_NAME, parse_command
@@ -31,6 +32,7 @@ from assistant.reasoning.decision import Decision, decide
 from assistant.reasoning.elicitation import NextQuestion
 
 MOST_CHARACTERS = 10_000
+SHORT_PROOF = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,24 @@ class Conversation:
         return self._next(greeting(self.policy))
 
     def say(self, text: str) -> Reply:
-        """The reply to one message. Whatever is wrong with it is explained, and nothing is lost."""
+        """The reply to one message. What is wrong with it is explained, and nothing is lost or left half done."""
         try:
-            return self._heard(text)
+            with self._whole_or_not_at_all():
+                return self._heard(text)
         except WhysoError as error:
             return self._again(told_wrong(self._in_words(error.message), error.help))
+
+    @contextmanager
+    def _whole_or_not_at_all(self) -> Iterator[None]:
+        """Puts everything back as it was where a turn ends in an error or an interruption."""
+        kept = (list(self.history), self.state, self.decision, self.question, self.upcoming, self.sources)
+        done = False
+        try:
+            yield
+            done = True
+        finally:
+            if not done:
+                self.history, self.state, self.decision, self.question, self.upcoming, self.sources = kept
 
     def _in_words(self, message: str) -> str:
         """A message with the question's fact by its name for people."""
@@ -130,8 +145,8 @@ class Conversation:
 
     def _do(self, name: str, argument: str) -> Reply:
         pages: dict[str, Callable[[], Document]] = {
-            "how": lambda: proof_document(self.decision.inference, words=self.state.words),
-            "settle": lambda: settling_document(self.policy, settling(self.policy, self.state.answers)),
+            "how": lambda: self._proof(argument),
+            "settle": self._settling,
             "answers": lambda: told_so_far(self.policy, self.state.answers, self.state.words, self.state.skipped),
             "result": lambda: conclusion(self.decision),
             "plan": self._plan,
@@ -237,6 +252,14 @@ class Conversation:
         what = f"Back again: {labels}." if restored else f"Taken back: {labels}." if taken else "One step back."
         return self._next(said(what, Style.NOTE))
 
+    def _settling(self) -> Document:
+        return settling_document(self.policy, settling(self.policy, self.state.answers), self.state.words)
+
+    def _proof(self, argument: str) -> Document:
+        """The proof, short; all of it where more was asked for."""
+        depth = None if argument else SHORT_PROOF
+        return proof_document(self.decision, depth, self.state.words, deeper="/how all shows all of it")
+
     def _why(self) -> Reply:
         if self.question is None or not self.question.fact:
             return self._again(conclusion(self.decision))
@@ -246,13 +269,14 @@ class Conversation:
         option = self._option(argument)
         if option is None:
             return self._again(self._which_option(argument, "why-not"))
-        return self._again(why_not_document(self.decision, why_not(self.decision, option)))
+        return self._again(why_not_document(self.decision, why_not(self.decision, option), self.state.words))
 
     def _flip(self, argument: str) -> Reply:
         option = self._option(argument)
         if argument and option is None:
             return self._again(self._which_option(argument, "flip"))
-        return self._again(flips_document(self.policy, flips_of(self.policy, self.state.answers, option), option))
+        found = flips_of(self.policy, self.state.answers, option)
+        return self._again(flips_document(self.decision, found, option, words=self.state.words))
 
     def _which_option(self, argument: str, command: str) -> Document:
         names = [option.id for option in self.policy.options]

@@ -1,13 +1,16 @@
 """Why not, what if, what would flip it, what settles it: contrasts with a result, told in business terms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from assistant.errors import shown
+from assistant.explanation.conclusion import standing
 from assistant.explanation.document import Document, Style, Writer
 from assistant.explanation.questions import classes_in_words
 from assistant.explanation.wording import (
     because,
     condition_in_words,
     counted,
+    is_called,
     listed,
     option_label,
     points,
@@ -16,21 +19,24 @@ from assistant.explanation.wording import (
 )
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Policy
-from assistant.policy.vocabulary import Answers
+from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.claims import Change, Flip, Flips, Settling
-from assistant.reasoning.contrast import Difference, Failure, WhyNot
+from assistant.reasoning.contrast import Difference, Failing, Failure, Together, WhyNot
 from assistant.reasoning.decision import Decision
 
 MOST_SHOWN = 8
+OUT_OF_TIME = "The time ran out before anything was proved."
+MORE_MAY_BE = "The time ran out before all of that size were found: there may be more."
 
 
-def why_not_document(decision: Decision, found: WhyNot) -> Document:
+def why_not_document(decision: Decision, found: WhyNot, words: Mapping[str, str] | None = None) -> Document:
     """What an option lacks: what keeps it out, how far its points fall short, the rules that did not speak for it."""
     policy, inference = decision.policy, decision.inference
     label = policy.label(found.option)
     writer = Writer(policy.source)
     if found.verdict == found.option:
         writer.add(Style.VERDICT, f"{label} is what is recommended")
+        _still_open(writer, decision)
         return writer.document()
     writer.add(Style.VERDICT, f"Why not {label}")
     writer.add(Style.TEXT, f"{recommendation(inference)}. {_chance(found, label)}")
@@ -45,10 +51,12 @@ def why_not_document(decision: Decision, found: WhyNot) -> Document:
     if found.lacking:
         writer.add(Style.HEADING, "What would speak for it, and is not so")
     for lacking in found.lacking[:MOST_SHOWN]:
-        gain = f" (+{points(lacking.points)})" if lacking.points else ""
-        missing = listed(_missing(policy, failure) for failure in lacking.failed)
-        text = f"{missing[:1].upper()}{missing[1:]}{gain}. {lacking.rule.id}, {lacking.rule.at}"
-        writer.add(Style.POINT, text, lacking.rule.cites, lacking.rule.id)
+        gain = f"{points(lacking.points)}: " if lacking.points else ""
+        text = gain + failing_in_words(policy, lacking.failing, words or {})
+        rule = lacking.rule
+        writer.add(Style.POINT, f"{text[:1].upper()}{text[1:]}  ({rule.id}, {rule.at})", rule.cites, rule.id)
+    if len(found.lacking) > MOST_SHOWN:
+        writer.add(Style.NOTE, f"and {counted(len(found.lacking) - MOST_SHOWN, 'more rule')}")
     return writer.document()
 
 
@@ -58,15 +66,37 @@ def _chance(found: WhyNot, label: str) -> str:
     return f"No answer to an open question can make it {label}; only other answers can."
 
 
-def _missing(policy: Policy, failure: Failure) -> str:
-    """What would have to be so, and what is so instead."""
+def _still_open(writer: Writer, decision: Decision) -> None:
+    """What the verdict still hangs on, where it hangs on anything."""
+    if not decision.outlook.settled:
+        writer.add(Style.NOTE, standing(decision))
+
+
+def failing_in_words(policy: Policy, failing: Failing, words: Mapping[str, str]) -> str:
+    """What would have to be so, and what is so instead: all of it or, joined by `or`, any of it."""
+    if isinstance(failing, Failure):
+        return _missing(policy, failing, words)
+    parts = []
+    for part in failing.parts:
+        said = failing_in_words(policy, part, words)
+        parts.append(f"({said})" if isinstance(part, Together) else said)
+    return listed(parts, "or" if failing.either else "and")
+
+
+def _missing(policy: Policy, failure: Failure, words: Mapping[str, str]) -> str:
     needed = condition_in_words(policy, failure.needed)
     told = [
-        f"you said {policy.facts[name].say(value)}" if value is not None else "not answered"
-        for name, value in failure.values.items()
+        f"you said {_in_own_words(policy, name, value, words)}" if value is not None else "not answered"
+        for name, value in failure.values
         if name in policy.told
     ]
     return f"{needed} ({listed(told)})" if told else needed
+
+
+def _in_own_words(policy: Policy, name: str, value: Value, words: Mapping[str, str]) -> str:
+    """A value as it was told: `8 of 10`, or `“daily”, taken as 8 of 10`."""
+    said = policy.facts[name].say(value)
+    return f"\u201c{shown(words[name])}\u201d, taken as {said}" if name in words else said
 
 
 def what_if_document(found: Difference) -> Document:
@@ -79,6 +109,7 @@ def what_if_document(found: Difference) -> Document:
         writer.add(Style.VERDICT, f"The recommendation would change: {then} instead of {now}")
     else:
         writer.add(Style.VERDICT, f"The recommendation would stay: {now}")
+    _still_open(writer, found.after)
     bearing = supporting(policy.by_id, policy.verdict, [FINAL])
     changed = [name for name in policy.told if before.answers.get(name) != after.answers.get(name)]
     for name in changed:
@@ -109,52 +140,62 @@ def _said(answers: Answers, name: str, policy: Policy) -> str:
 
 
 def flips_document(
-    policy: Policy, found: Flips, to: str | None = None, keep: Iterable[str] = (), *, every: bool = False
+    decision: Decision,
+    found: Flips,
+    to: str | None = None,
+    keep: Iterable[str] = (),
+    words: Mapping[str, str] | None = None,
+    *,
+    every: bool = False,
 ) -> Document:
     """The smallest changes of answers that give another verdict; the first few, or every one."""
+    policy = decision.policy
     writer = Writer(policy.source)
     now = option_label(policy, found.verdict)
     target = option_label(policy, to) if to else "another recommendation"
     if found.smallest is None:
         kept = listed(policy.facts[name].label for name in keep if name in policy.facts)
         condition = f" while {kept} stays as it is" if list(keep) else ""
-        proved = "No change of answers leads" if found.proven else "No change of answers was found that leads"
+        proved = "Proved: no change of answers leads" if found.proven else "No change of answers was found that leads"
         writer.add(Style.VERDICT, f"{proved} from {now} to {target}{condition}")
+        if not found.proven:
+            writer.add(Style.NOTE, OUT_OF_TIME)
         return writer.document()
     changes = "one changed answer" if found.smallest == 1 else f"{found.smallest} changed answers"
     writer.add(Style.VERDICT, f"It takes {changes} to get from {now} to {target}")
-    shown = found.flips if every else found.flips[:MOST_SHOWN]
-    for flip in shown:
-        writer.add(Style.POINT, flip_line(policy, flip))
-    if len(found.flips) > len(shown):
-        writer.add(Style.NOTE, f"and {counted(len(found.flips) - len(shown), 'more way')}")
-    note = "Proved: no smaller set of changes does." if found.proven else "The time ran out: fewer changes may do."
-    writer.add(Style.NOTE, note)
+    shown_flips = found.flips if every else found.flips[:MOST_SHOWN]
+    for flip in shown_flips:
+        writer.add(Style.POINT, flip_line(policy, flip, words or {}))
+    if len(found.flips) > len(shown_flips):
+        writer.add(Style.NOTE, f"and {counted(len(found.flips) - len(shown_flips), 'more way')}")
+    note = "Proved: no smaller set of changes does." if found.proven else OUT_OF_TIME
+    writer.add(Style.NOTE, note if found.complete or not found.proven else f"{note} {MORE_MAY_BE}")
     return writer.document()
 
 
-def flip_line(policy: Policy, flip: Flip) -> str:
-    """A flip in a line: what would change, and to what it leads."""
-    changes = listed(_change_line(policy, change) for change in flip.changes)
-    return f"{changes}: {option_label(policy, flip.verdict)}"
+def flip_line(policy: Policy, flip: Flip, words: Mapping[str, str]) -> str:
+    """A flip in a line: to what it leads, and what would have to be otherwise."""
+    changes = listed(_change_line(policy, change, words) for change in flip.changes)
+    label = option_label(policy, flip.verdict)
+    return f"{label[:1].upper()}{label[1:]}, if {changes}"
 
 
-def _change_line(policy: Policy, change: Change) -> str:
+def _change_line(policy: Policy, change: Change, words: Mapping[str, str]) -> str:
     fact = policy.facts[change.fact]
+    if isinstance(change.to, bool):
+        now = "open so far" if change.before is None else "now the opposite"
+        return f"{fact.state(change.to)} ({now})"
     wanted = classes_in_words(fact, change.classes)
-    now = "open" if change.before is None else f"now {fact.say(change.before)}"
-    return f"{fact.label} {wanted} ({now})"
+    now = "open so far" if change.before is None else f"now {_in_own_words(policy, fact.name, change.before, words)}"
+    return f"{is_called(fact.label)} {wanted} ({now})"
 
 
-def settling_document(policy: Policy, found: Settling) -> Document:
+def settling_document(policy: Policy, found: Settling, words: Mapping[str, str] | None = None) -> Document:
     """The few answers that settle a verdict, and those that do not matter to it."""
     writer = Writer(policy.source)
     label = option_label(policy, found.verdict)
     if not found.settled:
-        writer.add(Style.VERDICT, f"Not settled: {label} is the recommendation so far, and open answers can change it")
-        if found.open:
-            labels = listed(policy.facts[name].label for name in found.open)
-            writer.add(Style.NOTE, f"It still hangs on: {labels}.")
+        _write_unsettled(writer, policy, found)
         return writer.document()
     if not found.facts:
         writer.add(Style.VERDICT, f"{label}, whatever the answers are")
@@ -163,8 +204,27 @@ def settling_document(policy: Policy, found: Settling) -> Document:
     settles = "settles" if len(found.facts) == 1 else "settle"
     writer.add(Style.VERDICT, f"{count} {settles} it: {label}, whatever all others may be")
     for name, value in found.facts.items():
-        writer.add(Style.POINT, statement(policy, name, value))
+        quoted = f" (you said \u201c{shown((words or {})[name])}\u201d)" if name in (words or {}) else ""
+        writer.add(Style.POINT, statement(policy, name, value) + quoted)
     if found.irrelevant:
         labels = listed(policy.facts[name].label for name in found.irrelevant)
         writer.add(Style.NOTE, f"Irrelevant to this recommendation: {labels}.")
+    note = "Proved: no fewer answers do." if found.minimal else "They settle it for certain; the time ran out to"
+    writer.add(Style.NOTE, note if found.minimal else f"{note} prove that no fewer would do.")
     return writer.document()
+
+
+def _write_unsettled(writer: Writer, policy: Policy, found: Settling) -> None:
+    label = option_label(policy, found.verdict)
+    if not found.proven:
+        writer.add(Style.VERDICT, f"{label} is the recommendation so far. {OUT_OF_TIME}")
+    else:
+        writer.add(Style.VERDICT, f"Not settled: {label} is the recommendation so far, and open answers can change it")
+    if found.open:
+        labels = listed(policy.facts[name].label for name in found.open)
+        writer.add(Style.NOTE, f"It still hangs on: {labels}.")
+    if found.example is not None:
+        said = [statement(policy, name, found.example[name]) for name in found.open if name in found.example]
+        folded = f"; and {len(said) - MOST_SHOWN} more" if len(said) > MOST_SHOWN else ""
+        instead = option_label(policy, found.instead)
+        writer.add(Style.TEXT, f"An example that proves it: {instead}, if {'; '.join(said[:MOST_SHOWN])}{folded}.")

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.errors import shown
+from assistant.explanation.conclusion import standing
 from assistant.explanation.document import Document, Style, Writer
-from assistant.explanation.wording import because, recommendation, statement
+from assistant.explanation.wording import because, counted, recommendation, statement
 from assistant.policy.strata import feeders
 from assistant.policy.syntax import FINAL, Rule, Score
 from assistant.policy.vocabulary import Value
+from assistant.reasoning.decision import Decision
 from assistant.reasoning.trace import Inference
 
 
@@ -92,35 +94,65 @@ class _Prover:
         return Step(name, value, "derived", because(rule, self.inference), rule, origins)
 
 
-def proof_document(inference: Inference, depth: int = 20, words: Mapping[str, str] | None = None) -> Document:
-    """The proof as an indented tree, down to `depth` levels."""
+def proof_document(
+    decision: Decision, depth: int | None = None, words: Mapping[str, str] | None = None, deeper: str = ""
+) -> Document:
+    """The proof as an indented tree, down to `depth` levels; where more lies below, `deeper` says how to see it."""
+    inference = decision.inference
     writer = Writer(inference.policy.source)
     root = proof(inference, words)
     writer.add(Style.VERDICT, recommendation(inference))
+    if not decision.outlook.settled:
+        writer.add(Style.NOTE, standing(decision))
     writer.add(Style.NOTE, "What it rests on, down to your answers:")
+    tree = _Tree(writer, inference, depth)
     for step in root.origins:
-        _write(writer, inference, step, 0, depth, set())
+        tree.write(step, 0)
+    if tree.folded:
+        more = f": {deeper}" if deeper else ""
+        writer.add(Style.NOTE, f"{counted(tree.folded, 'step')} further down{more}.")
     return writer.document()
 
 
-def _write(writer: Writer, inference: Inference, step: Step, level: int, depth: int, seen: set[str]) -> None:
-    policy, rule = inference.policy, step.rule
-    if rule is None:
-        text = step.because
-    elif step.conclusion.startswith("scores."):
-        label = policy.label(step.conclusion.partition(".")[2])
-        text = f"{step.value:+d} for {label}: {step.because}"
-    else:
-        text = f"{statement(policy, step.conclusion, step.value)}. {step.because}"
-    text = text[:1].upper() + text[1:]
-    if rule is not None:
-        text = f"{text}  ({rule.id}, {rule.at})"
-    writer.add(Style.POINT, text, rule.cites if rule else (), rule.id if rule else None, level)
-    key = f"{step.conclusion} {rule.id if rule else ''}"
-    if step.origins and key in seen:
-        writer.add(Style.NOTE, "as shown above", indent=level + 1)
-        return
-    seen.add(key)
-    if level + 1 < depth:
+class _Tree:
+    """Writes steps below each other; one that stands there already is not written again."""
+
+    def __init__(self, writer: Writer, inference: Inference, depth: int | None) -> None:
+        self.writer = writer
+        self.inference = inference
+        self.depth = depth
+        self.seen: set[str] = set()
+        self.folded = 0
+
+    def write(self, step: Step, level: int) -> None:
+        """One step, and what it rests on."""
+        rule = step.rule
+        self.writer.add(Style.POINT, self._text(step), rule.cites if rule else (), rule.id if rule else None, level)
+        if not step.origins:
+            return
+        key = f"{step.conclusion} {rule.id if rule else ''}"
+        if key in self.seen:
+            self.writer.add(Style.NOTE, "as shown above", indent=level + 1)
+            return
+        self.seen.add(key)
         for origin in step.origins:
-            _write(writer, inference, origin, level + 1, depth, seen)
+            if self.depth is None or level + 1 < self.depth:
+                self.write(origin, level + 1)
+            else:
+                self.folded += _size(origin)
+
+    def _text(self, step: Step) -> str:
+        policy, rule = self.inference.policy, step.rule
+        if rule is None:
+            text = step.because
+        elif step.conclusion.startswith("scores."):
+            label = policy.label(step.conclusion.partition(".")[2])
+            text = f"{step.value:+d} for {label}: {step.because}"
+        else:
+            text = f"{statement(policy, step.conclusion, step.value)}. {step.because}"
+        text = text[:1].upper() + text[1:]
+        return text if rule is None else f"{text}  ({rule.id}, {rule.at})"
+
+
+def _size(step: Step) -> int:
+    return 1 + sum(_size(origin) for origin in step.origins)

@@ -6,11 +6,14 @@ from assistant.explanation.document import Document, Style, Writer
 from assistant.explanation.wording import condition_in_words, effect, listed, one_line, percent, shares_in_words
 from assistant.knowledge import quantity
 from assistant.policy.strata import supporting
-from assistant.policy.syntax import FINAL, Policy
+from assistant.policy.syntax import FINAL, Policy, Rule
 from assistant.policy.vocabulary import Answers, FactType, Value
 from assistant.reasoning.classes import ValueClass
 from assistant.reasoning.elicitation import NextQuestion, prospects_of
 from assistant.reasoning.possibilities import outlook
+
+MOST_RULES = 5
+PERCENTAGES = "Percentages are shares of the answers that are still possible, weighed by the policy's priors."
 
 
 def class_in_words(fact: FactType, one: ValueClass) -> str:
@@ -51,20 +54,29 @@ def why_asked(policy: Policy, answers: Answers, name: str) -> Document:
             certain = "the recommendation is" if len(prospect.shares) == 1 else "still possible:"
             shares = shares_in_words(policy, prospect.shares)
             writer.add(Style.POINT, f"{class_in_words(fact, prospect.answer)}: {certain} {shares}")
-        writer.add(Style.NOTE, "Percentages are shares of the answers that are still possible, all taken as alike.")
+        writer.add(Style.NOTE, PERCENTAGES)
     else:
         writer.add(Style.NOTE, "It cannot change the recommendation any more. It sharpens the plan and the advice.")
-    bearing = supporting(policy.by_id, policy.verdict, [FINAL])
-    readers = sorted((rule for rule in policy.rules if name in rule.reads), key=lambda rule: rule.id not in bearing)
-    if readers:
-        writer.add(Style.HEADING, "The rules it touches")
-    for rule in readers[:5]:
-        effects = listed(dict.fromkeys(effect(policy, consequent) for consequent in rule.then))
-        text = f"{rule.id}: when {condition_in_words(policy, rule.when)}, {effects}"
-        writer.add(Style.POINT, text, rule.cites, rule.id)
-    if len(readers) > 5:
-        writer.add(Style.NOTE, f"and {len(readers) - 5} more")
+    _write_touched(writer, policy, name)
     return writer.document()
+
+
+def rules_touched(policy: Policy, name: str) -> list[Rule]:
+    """The rules that read a fact, those that bear on the verdict first."""
+    bearing = supporting(policy.by_id, policy.verdict, [FINAL])
+    return sorted((rule for rule in policy.rules if name in rule.reads), key=lambda rule: rule.id not in bearing)
+
+
+def _write_touched(writer: Writer, policy: Policy, name: str) -> None:
+    touched = rules_touched(policy, name)
+    if touched:
+        writer.add(Style.HEADING, "The rules it touches")
+    for rule in touched[:MOST_RULES]:
+        effects = listed(dict.fromkeys(effect(policy, consequent) for consequent in rule.then))
+        text = f"When {condition_in_words(policy, rule.when)}: {effects}  ({rule.id}, {rule.at})"
+        writer.add(Style.POINT, text, rule.cites, rule.id)
+    if len(touched) > MOST_RULES:
+        writer.add(Style.NOTE, f"and {len(touched) - MOST_RULES} more")
 
 
 def why_line(policy: Policy, answers: Answers, found: NextQuestion) -> str:
@@ -95,6 +107,9 @@ def next_question_document(policy: Policy, answers: Answers, found: NextQuestion
     for prospect in found.prospects:
         answer = class_in_words(fact, prospect.answer)
         writer.add(Style.POINT, f"{answer}: {shares_in_words(policy, prospect.shares)}")
+    if found.prospects:
+        writer.add(Style.NOTE, PERCENTAGES)
+    _write_touched(writer, policy, fact.name)
     questions = (
         "this is the last question" if found.left_at_most == 1 else f"at most {found.left_at_most} questions are left"
     )

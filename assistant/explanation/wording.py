@@ -6,6 +6,7 @@ from fractions import Fraction
 from assistant.knowledge import quantity
 from assistant.policy.syntax import (
     FINAL,
+    NEGATED,
     Advise,
     Always,
     Among,
@@ -18,6 +19,7 @@ from assistant.policy.syntax import (
     Cost,
     Impossible,
     Not,
+    Operator,
     Or,
     Policy,
     Require,
@@ -130,7 +132,7 @@ def effect(policy: Policy, consequent: Consequent) -> str:
         case Impossible():
             return "says that these answers contradict each other"
         case Advise(kind=kind):
-            return f"advises ({kind})"
+            return f"advises ({kind.replace('-', ' ')})"
         case Cost(item=item, options=options):
             return f"prices {item} for {listed(policy.label(option) for option in options)}"
 
@@ -143,25 +145,39 @@ def condition_in_words(policy: Policy, condition: Condition) -> str:
         case Among(name=name, values=values, negated=negated):
             fact = policy.facts.get(name)
             words = [fact.say(value) if fact else option_label(policy, str(value)) for value in values]
-            return f"{_called(policy, name)} is {'none of' if negated else 'one of'} {listed(words, 'or')}"
+            return f"{is_called(_called(policy, name))} {'none of ' if negated else ''}{listed(words, 'or')}"
         case ScoreCompare(terms=terms, operator=sign, bound=bound):
             return _score_comparison(policy, terms, sign, bound)
         case Always(value=value):
             return "always" if value else "never"
-        case Not(inner=Compare(name=name, operator="==", value=bool(value))):
-            return _comparison(policy, name, "==", not value)
-        case Not(inner=Certain(inner=Compare(name=name, operator=">=", value=value))) if _lowest(policy, name) == value:
-            return f"{_called(policy, name)} is not known"
-        case Not(inner=Certain(inner=inner)):
-            return f"we have not been told that {condition_in_words(policy, inner)}"
         case Not(inner=inner):
-            return f"it is not so that {condition_in_words(policy, inner)}"
+            return _negation(policy, inner)
         case Certain(inner=inner):
             return condition_in_words(policy, inner)
         case And(parts=parts):
             return " and ".join(_part(policy, part) for part in parts)
         case Or(parts=parts):
             return " or ".join(_part(policy, part) for part in parts)
+
+
+def _negation(policy: Policy, inner: Condition) -> str:
+    """The negation of a condition, said as what is so instead where that can be."""
+    match inner:
+        case Compare(name=name, operator="==", value=bool(value)):
+            return _comparison(policy, name, "==", not value)
+        case Certain(inner=Compare(name=name, operator=">=", value=value)) if _lowest(policy, name) == value:
+            return f"{is_called(_called(policy, name))} not known"
+        case Certain(inner=Compare(name=name, operator=sign, value=value)):
+            return f"{_comparison(policy, name, NEGATED[sign], value)} as far as we know"
+        case Certain(inner=unsure):
+            return f"it is not known that {condition_in_words(policy, unsure)}"
+        case _:
+            return f"it is not so that {condition_in_words(policy, inner)}"
+
+
+def is_called(label: str) -> str:
+    """A label with the verb that goes with it: `data volume is`, `accuracy needs are`."""
+    return f"{label} {'are' if label.endswith('s') and not label.endswith(('ss', 'us', 'is')) else 'is'}"
 
 
 def _lowest(policy: Policy, name: str) -> int | None:
@@ -177,14 +193,15 @@ def _called(policy: Policy, name: str) -> str:
     return policy.facts[name].label if name in policy.facts else "the recommendation"
 
 
-def _comparison(policy: Policy, name: str, sign: str, value: Value | None) -> str:
+def _comparison(policy: Policy, name: str, sign: Operator, value: Value | None) -> str:
     fact = policy.facts.get(name)
     if isinstance(value, bool):
         return statement(policy, name, value if sign == "==" else not value)
     if fact is not None and fact.kind is not Kind.CHOICE:
-        return f"{fact.label} is {_SIGNS[sign]} {fact.say(value)}".replace("  ", " ")
+        sign = ">" if sign == "!=" and value == fact.low else sign
+        return f"{is_called(fact.label)} {_SIGNS[sign]} {fact.say(value)}".replace("  ", " ")
     said = fact.say(value) if fact else option_label(policy, str(value) if value is not None else None)
-    return f"{_called(policy, name)} is {'not ' if sign == '!=' else ''}{said}"
+    return f"{is_called(_called(policy, name))} {'not ' if sign == '!=' else ''}{said}"
 
 
 def _score_comparison(policy: Policy, terms: tuple[tuple[str, int], ...], sign: str, bound: int) -> str:

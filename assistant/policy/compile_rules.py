@@ -8,9 +8,10 @@ from typing import Any
 
 from assistant.errors import shown
 from assistant.knowledge import Source
-from assistant.policy.compile_facts import Noted, citations, ground, named
+from assistant.policy.compile_facts import citations, ground, named
 from assistant.policy.expressions import Symbols, parse_condition
 from assistant.policy.folder import Layer
+from assistant.policy.noted import Noted
 from assistant.policy.scanner import ExpressionError
 from assistant.policy.syntax import (
     Advise,

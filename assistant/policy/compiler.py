@@ -7,7 +7,6 @@ from pathlib import Path
 from assistant.errors import Finding
 from assistant.knowledge import Source
 from assistant.policy.compile_facts import (
-    Noted,
     compile_fact,
     compile_options,
     compile_params,
@@ -17,6 +16,7 @@ from assistant.policy.compile_rules import Scope, compile_rule
 from assistant.policy.digest import digest_of
 from assistant.policy.expressions import Symbols
 from assistant.policy.folder import Layer, find_source, read_layers
+from assistant.policy.noted import Noted
 from assistant.policy.strata import CycleError, stratify
 from assistant.policy.syntax import Option, Policy, Rule, VerdictSpec
 from assistant.policy.vocabulary import FactType

@@ -63,6 +63,9 @@ WORD = Record("word", {"word": Text(), "value": Whole()}, {"label": Text(), "als
 STEP = Record("step", {"value": Whole()}, {"up_to": Number()})
 MEASURE = Record("`measure`", {"about": Text(), "example": Text(), "units": Keyed(Number()), "steps": Many(STEP)})
 ANCHORS = Record("`anchors`", {"basis": BASIS, "because": Text()}, {"words": Many(WORD), "measure": MEASURE})
+BAND = Record("weight", {"weight": Whole()}, {"up_to": Whole(), "value": Constant()})
+PRIOR = Record("`prior`", {"basis": BASIS, "because": Text(), "weights": Many(BAND)})
+EFFORT = Record("`effort`", {"basis": BASIS, "because": Text(), "counts_as": Whole()})
 CHOICE_OPTION = Record("value", {"value": ID, "label": Text()})
 KIND = OneOf(tuple(Kind))
 _FACT: dict[str, Shape] = {"fact": ID, "type": KIND, "label": Text()}
@@ -77,6 +80,8 @@ TOLD_FACT = Record(
         "ends": Many(Text()),
         "anchors": ANCHORS,
         "ask": Flag(),
+        "prior": PRIOR,
+        "effort": EFFORT,
         "because": Text(),
         "cites": Many(CITATION, single=True),
     },

@@ -95,8 +95,23 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A part of a fact's answers and its weight in the prior.
+
+    Of a number, what lies above the band before it and up to `up_to`, None for all the rest; else one `value`.
+    """
+
+    weight: int
+    up_to: int | None = None
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FactType:
-    """What is known of a fact before anyone answers. `high` is None where a count has no upper end."""
+    """What is known of a fact before anyone answers. `high` is None where a count has no upper end.
+
+    `prior` weighs its answers, all alike where it is empty; answering it is worth `effort` easy questions.
+    """
 
     name: str
     kind: Kind
@@ -118,6 +133,8 @@ class FactType:
     derived: bool = False
     default: Value | None = None
     asked: bool = True
+    prior: tuple[Band, ...] = ()
+    effort: int = 1
     basis: str = "article"
     because: str = ""
     cites: tuple[Citation, ...] = ()

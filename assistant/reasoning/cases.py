@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import CaseError, Finding, FindingsError, InputError, Span, WhysoError, shown
-from assistant.policy.compile_facts import Noted
 from assistant.policy.compile_rules import answers_of
 from assistant.policy.declarations import CASE
 from assistant.policy.folder import displayed, files_in
+from assistant.policy.noted import Noted
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reading.nodes import Scalar
@@ -20,11 +20,15 @@ from assistant.reasoning.decision import decide
 
 @dataclass(frozen=True)
 class Case:
-    """Some answers, told facts only and each of its fact's type."""
+    """Some answers, told facts only and each of its fact's type.
+
+    `words` are those in which a fact was told, where they are not its value: `daily`, `150 ms`.
+    """
 
     name: str
     about: str
     answers: Answers
+    words: Mapping[str, str]
     expect: Fields | None
     span: Span
 
@@ -40,12 +44,20 @@ def read_case(data: bytes, name: str, policy: Policy) -> Case:
     fields = check(node, CASE, findings) if node is not None else Fields(start, {})
     noted = Noted(findings)
     answers: dict[str, Value] = {}
+    words: dict[str, str] = {}
     if isinstance(fields, Fields):
         told = fields.get("answers")
         answers = answers_of(told, policy.facts, noted) if isinstance(told, dict) else {}
+        words = _words(told, answers) if isinstance(told, dict) else {}
     if findings or not isinstance(fields, Fields):
         raise CaseError(findings)
-    return Case(fields.text("case"), fields.text("about"), answers, fields.get("expect"), fields.span)
+    return Case(fields.text("case"), fields.text("about"), answers, words, fields.get("expect"), fields.span)
+
+
+def _words(told: Mapping[Scalar, Any], answers: Answers) -> dict[str, str]:
+    """The words of each answer that an anchor gave its value."""
+    anchored = ((name.text, node) for name, node in told.items() if isinstance(node.value, str))
+    return {name: node.value for name, node in anchored if isinstance(answers.get(name), int)}
 
 
 def load_case(path: Path, policy: Policy) -> Case:

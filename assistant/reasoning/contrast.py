@@ -73,10 +73,21 @@ Literal = Compare | Among | ScoreCompare | Always
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A part of a condition that is not true, as it would have to be; its facts' values, None for unknown."""
+    """A part of a condition that is not true, as it would have to be; what it reads, with values, None for unknown."""
 
     needed: Literal
-    values: Mapping[str, Value | None]
+    values: tuple[tuple[str, Value | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several parts that fail: all of them would have to be otherwise or, with `either`, any one of them."""
+
+    parts: "tuple[Failing, ...]"
+    either: bool
+
+
+Failing = Failure | Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,20 @@ class Lacking:
 
     rule: Rule
     points: int | None
-    failed: tuple[Failure, ...]
+    failing: Failing
+
+    @property
+    def failed(self) -> tuple[Failure, ...]:
+        """Every part of its condition that fails, whatever joins them."""
+        return tuple(dict.fromkeys(_parts(self.failing)))
+
+
+def _parts(failing: Failing) -> Iterator[Failure]:
+    if isinstance(failing, Failure):
+        yield failing
+    else:
+        for part in failing.parts:
+            yield from _parts(part)
 
 
 @dataclass(frozen=True)
@@ -135,9 +159,7 @@ def _lacking(decision: Decision, option: Option) -> Iterator[Lacking]:
         if rule.id not in bearing or rule in fired or not any(_speaks_for(c, option, policy) for c in rule.then):
             continue
         given = [c.points for c in rule.then if isinstance(c, Score) and c.option == option.id]
-        failed = tuple(dict.fromkeys(_failing(rule.when, True, memory)))
-        read = [Failure(part, {name: memory.get(name) for name in _names(part)}) for part in failed]
-        yield Lacking(rule, sum(given) if given else None, tuple(read))
+        yield Lacking(rule, sum(given) if given else None, _failing(rule.when, True, memory))
 
 
 def _speaks_for(consequent: object, option: Option, policy: Policy) -> bool:
@@ -162,20 +184,20 @@ def _names(part: Literal) -> tuple[str, ...]:
             return ()
 
 
-def _failing(condition: Condition, wanted: bool, memory: Memory) -> Iterator[Literal]:
-    """The parts of a condition that keep it from being what is wanted, each as it would have to be."""
-    if test_of(condition)(memory) is wanted:
-        return
+def _failing(condition: Condition, wanted: bool, memory: Memory) -> Failing:
+    """What keeps a condition from being what is wanted: the parts that fail, each as it would have to be."""
     match condition:
         case Not(inner=inner):
-            yield from _failing(inner, not wanted, memory)
+            return _failing(inner, not wanted, memory)
         case Certain(inner=inner):
-            yield from _failing(inner, wanted, memory)
+            return _failing(inner, wanted, memory)
         case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from _failing(part, wanted, memory)
+            failing = (_failing(part, wanted, memory) for part in parts if test_of(part)(memory) is not wanted)
+            several = tuple(dict.fromkeys(failing))
+            return several[0] if len(several) == 1 else Together(several, isinstance(condition, Or) is wanted)
         case Compare() | ScoreCompare() | Among() | Always():
-            yield condition if wanted else _opposite(condition)
+            needed = condition if wanted else _opposite(condition)
+            return Failure(needed, tuple((name, memory.get(name)) for name in _names(needed)))
 
 
 def _opposite(part: Literal) -> Literal:

@@ -1,10 +1,10 @@
 """Which question to ask next: the one that minimises the expected number of questions still to be asked.
 
-The value of a state of knowledge is 0 where the verdict is settled, else 1 for the question asked now plus the expected
-value of the state that its answer leads to. Where few facts are left this recursion is solved outright, by dynamic
-programming over all states. Where there are more, it is looked into two questions deep; a state beyond that is not
-settled counts as one more question, and another for each bit of entropy in its shares. Ties go to the vocabulary's
-order.
+The value of a state of knowledge is 0 where the verdict is settled, else what the question asked now counts as (1, or
+the effort that the vocabulary declares) plus the expected value of the state that its answer leads to. Where few facts
+are left this recursion is solved outright, by dynamic programming over all states. Where there are more, it is looked
+into two questions deep; a state beyond that is not settled counts as one more question, and another for each bit of
+entropy in its shares. Ties go to the vocabulary's order.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -92,7 +92,8 @@ def _best(found: Grid, askable: list[str]) -> str:
     for axis in axes:
         states *= len(found.classes[axis]) + 1
     exact = len(axes) <= EXACT_FACTS and states <= EXACT_STATES
-    costs = _exact(found, axes) if exact else _two_deep(found, axes)
+    efforts = [found.policy.facts[name].effort for name in askable]
+    costs = _exact(found, axes, efforts) if exact else _two_deep(found, axes, efforts)
     least = min(costs)
     return next(name for name, cost in zip(askable, costs, strict=True) if cost <= least + TIE)
 
@@ -106,7 +107,7 @@ def _verdict_masses(found: Grid, axes: list[int]) -> "NDArray[np.float64]":
     return np.stack([np.where(found.finals == value, found.weights, 0.0).sum(axis=others) for value in values])
 
 
-def _exact(found: Grid, axes: list[int]) -> list[float]:
+def _exact(found: Grid, axes: list[int], efforts: list[int]) -> list[float]:
     """The expected number of questions after asking each fact first: dynamic programming over all states.
 
     Axis i of the tables has one place for each class and a last one for "not asked yet".
@@ -124,11 +125,10 @@ def _exact(found: Grid, axes: list[int]) -> list[float]:
     for size in range(1, count + 1):
         for open_axes in combinations(range(count), size):
             here = tuple(slice(-1, None) if axis in open_axes else slice(None, -1) for axis in range(count))
-            after = [_after(value, weight, here, axis) for axis in open_axes]
-            best = np.minimum.reduce(after)
-            value[here] = np.where(unsettled[here], 1 + best, 0.0)
+            costs = [efforts[axis] + _after(value, weight, here, axis) for axis in open_axes]
+            value[here] = np.where(unsettled[here], np.minimum.reduce(costs), 0.0)
             if size == count:
-                first = [float(1 + one.item()) for one in after]
+                first = [float(one.item()) for one in costs]
     return first
 
 
@@ -144,7 +144,7 @@ def _after(
     return np.asarray(np.divide(expected, total, out=np.zeros_like(total), where=total > 0))
 
 
-def _two_deep(found: Grid, axes: list[int]) -> list[float]:
+def _two_deep(found: Grid, axes: list[int], efforts: list[int]) -> list[float]:
     """The expected number of questions after asking each fact first, as far as two questions show."""
     import numpy as np
 
@@ -156,14 +156,15 @@ def _two_deep(found: Grid, axes: list[int]) -> list[float]:
     pair_weight = joint.sum(axis=0)
     entropy = _entropy(joint)
     weight = np.diag(pair_weight)
+    usual = sum(efforts) / len(efforts)
     costs = []
     for axis in range(len(sizes)):
-        total = 1.0
+        total = float(efforts[axis])
         for place in range(starts[axis], starts[axis + 1]):
             if mixed[place, place]:
-                left = np.where(mixed[place], pair_weight[place] * (1 + entropy[place]), 0.0)
-                beyond = np.add.reduceat(left, starts[:-1])
-                total += weight[place] + min(beyond[other] for other in range(len(sizes)) if other != axis)
+                left = np.where(mixed[place], pair_weight[place] * (1 + entropy[place]) * usual, 0.0)
+                beyond = np.add.reduceat(left, starts[:-1]) + weight[place] * np.asarray(efforts)
+                total += min(beyond[other] for other in range(len(sizes)) if other != axis)
         costs.append(float(total))
     return costs
 

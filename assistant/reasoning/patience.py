@@ -6,7 +6,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.errors import WhysoError
+
 LIMIT = 10_000
+
+
+class CancelledError(WhysoError):
+    """Whoever waited for a proof no longer does."""
+
+    def __init__(self) -> None:
+        super().__init__("stopped; nothing was changed")
 
 
 class Cancellation(Protocol):

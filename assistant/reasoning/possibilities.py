@@ -2,7 +2,7 @@
 
 A possibility is a completion of the unknown facts that no rule declares impossible. Facts that the verdict does not
 depend on are left out, and numbers stand for the classes that the policy's thresholds make, so what is said here of
-"all possible answers" is exact. Shares weigh each possibility by the priors of docs/semantics.md.
+"all possible answers" is exact. Shares weigh each possibility by the priors of its values.
 """
 
 from collections.abc import Mapping
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from assistant.errors import EngineError
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Impossible, Policy, Rule
-from assistant.policy.vocabulary import Answers, FactType, Kind, Value
+from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.classes import ValueClass, spans
+from assistant.reasoning.priors import prior
 
 if TYPE_CHECKING:
     import numpy as np
@@ -181,14 +182,6 @@ def space_of(policy: Policy) -> Space:
     rules = tuple(rule for rule in policy.rules if rule.id in ids)
     classes = spans(policy.facts, rules)
     return Space(rules, {name: classes[name] for name in policy.told if name in classes})
-
-
-def prior(fact: FactType, classes: tuple[ValueClass, ...]) -> list[float]:
-    """The prior of each class: a scale is uniform over its values, anything else over its classes."""
-    if fact.kind is Kind.SCALE:
-        sizes = [int(one.high or 0) - int(one.low) + 1 for one in classes]
-        return [size / sum(sizes) for size in sizes]
-    return [1 / len(classes)] * len(classes)
 
 
 @lru_cache(maxsize=512)

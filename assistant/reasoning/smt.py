@@ -4,7 +4,7 @@ The general way to what `possibilities` enumerates, for any policy of any size. 
 Results are the same on every run: what z3 happens to find first is never shown, but the first in a fixed order. Only
 a time limit makes a difference, and then says so. Any thread may ask; questions to the same encoding wait for each
 other. `patience` says how long a proof may take; it ends at once on Ctrl-C, with KeyboardInterrupt, and when it is
-cancelled, with `Unknown`.
+cancelled, with `CancelledError`.
 
 A case in which two rules conclude different values of one fact is an error and has no verdict, so it counts as one
 that the policy forbids.

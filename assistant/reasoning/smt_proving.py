@@ -14,7 +14,7 @@ import z3
 
 from assistant.policy.vocabulary import Value
 from assistant.reasoning.claims import Unknown
-from assistant.reasoning.patience import Patience, current
+from assistant.reasoning.patience import CancelledError, Patience, current
 from assistant.reasoning.smt_encoding import Encoding
 from assistant.reasoning.smt_verdict import Choice
 
@@ -160,7 +160,7 @@ def _framed(encoding: Encoding, stopped: threading.Event, work: Callable[[Prover
 
 
 def prove(encoding: Encoding, work: Callable[[Prover], T]) -> T | Unknown:
-    """What the work finds within the time that `patience` allows; unknown after that, or once it is cancelled."""
+    """What the work finds within the time that `patience` allows, unknown after that; raises `CancelledError`."""
     task = _Task(encoding, work)
     try:
         task.start()
@@ -182,6 +182,6 @@ def _wait(task: "_Task[T]", patience: Patience) -> str:
         if left <= 0:
             return f"no answer within {patience.limit:,} ms"
         if patience.cancel is not None and patience.cancel.is_set():
-            return "cancelled"
+            raise CancelledError
         task.done.wait(min(left, POLL))
     return ""

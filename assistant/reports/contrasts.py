@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from assistant.explanation.questions import class_in_words, classes_in_words, why_line
+from assistant.explanation.alternatives import failing_in_words
+from assistant.explanation.questions import class_in_words, classes_in_words, rules_touched, why_line
 from assistant.explanation.wording import condition_in_words
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
@@ -25,6 +26,7 @@ def why_not_data(found: WhyNot, policy: Policy) -> dict[str, Any]:
                 "rule": lacking.rule.id,
                 "at": lacking.rule.at,
                 "points": lacking.points,
+                "needed": failing_in_words(policy, lacking.failing, {}),
                 "failed": [one for failure in lacking.failed for one in _failed(failure, policy)],
             }
             for lacking in found.lacking
@@ -34,7 +36,7 @@ def why_not_data(found: WhyNot, policy: Policy) -> dict[str, Any]:
 
 def _failed(failure: Failure, policy: Policy) -> list[dict[str, Any]]:
     needed = condition_in_words(policy, failure.needed)
-    return [{"fact": name, "value": value, "needed": needed} for name, value in failure.values.items()]
+    return [{"fact": name, "value": value, "needed": needed} for name, value in failure.values]
 
 
 def what_if_data(found: Difference) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def flips_data(found: Flips, policy: Policy, *, every: bool) -> dict[str, Any]:
             {"changes": {change.fact: _change(change, policy) for change in flip.changes}, "verdict": flip.verdict}
             for flip in shown
         ],
-        "complete": found.proven and len(shown) == len(found.flips),
+        "complete": found.complete and len(shown) == len(found.flips),
         "proven": found.proven,
     }
 
@@ -93,21 +95,24 @@ def settling_data(found: Settling) -> dict[str, Any]:
         "settled": found.settled,
         "facts": dict(found.facts),
         "irrelevant": list(found.irrelevant),
-        "minimal": found.settled and found.proven,
+        "minimal": found.minimal,
         "proven": found.proven,
+        "open": list(found.open),
+        "example": None if found.example is None else {"answers": dict(found.example), "verdict": found.instead},
     }
 
 
 def next_question_data(found: NextQuestion, policy: Policy, answers: Answers) -> dict[str, Any]:
     """`whyso ask-next`; `fact` is null where nothing is left to ask."""
     if found.fact is None:
-        return {"fact": None, "question": None, "why": None, "answers": [], "left_at_most": 0}
+        return {"fact": None, "question": None, "why": None, "answers": [], "rules": [], "left_at_most": 0}
     fact = policy.facts[found.fact]
     return {
         "fact": fact.name,
         "question": " ".join(fact.question.split()),
         "why": why_line(policy, answers, found),
         "answers": [_prospect(prospect, policy, fact.name) for prospect in found.prospects],
+        "rules": [rule.id for rule in rules_touched(policy, fact.name)],
         "left_at_most": found.left_at_most,
     }
 

@@ -59,7 +59,9 @@ class WhysoApp(App[None]):
         self.exit()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C: a notice first, since it is easily pressed by mistake; again soon after, the end."""
+        """Ctrl+C: ends a long proof, and gives notice, since it is easily pressed by mistake; again soon after, the end."""
+        if isinstance(self.screen, ChatScreen):
+            self.screen.stop()
         now = monotonic()
         if self._warned_at is not None and now - self._warned_at < QUIT_AGAIN_SECONDS:
             self.exit()

@@ -143,6 +143,10 @@ class ChatScreen(Screen[None]):
         self._unanswered += 1
         self._sayings.put_nowait(Saying(text, shown))
 
+    def stop(self) -> None:
+        """Stops thinking about what was said."""
+        self.talk.stop()
+
     def notice(self, text: str, seconds: float) -> None:
         """A passing notice, in a line of its own."""
         self.query_one(NoticeLine).tell(text, seconds)
@@ -210,7 +214,8 @@ class ChatScreen(Screen[None]):
             panel.take_focus()
 
     def action_back(self) -> None:
-        """One step back: from a passage to the list, from anywhere else to where one types."""
+        """One step back: out of a long proof, from a passage to the list, from anywhere else to where one types."""
+        self.stop()
         panel = self.query_one(SourcesPanel)
         self.clear_selection()
         self.query_one(ChoiceList).highlighted = None

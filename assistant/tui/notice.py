@@ -52,7 +52,7 @@ class NoticeLine(Static):
         self._write()
 
     def _write(self) -> None:
-        text = self._notice or ("thinking …" if self._thinking else "")
+        text = self._notice or ("thinking … Escape stops it" if self._thinking else "")
         self.display = bool(text)
         if text:
             self.update(plain(text))

@@ -5,6 +5,7 @@ Nothing here knows the screen, or what thread it runs on. Whoever holds a Talk a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,12 +39,13 @@ class Turn:
 
 
 class Talk:
-    """A conversation that begins with `open`."""
+    """A conversation that begins with `open`. Only `stop` may be called while it is thinking."""
 
     def __init__(self, load: "Callable[[], Policy]", engine: str | None) -> None:
         self._load = load
         self._engine = engine
         self._conversation: Conversation | None = None
+        self._stopped = Event()
 
     @property
     def conversation(self) -> "Conversation":
@@ -69,11 +71,18 @@ class Talk:
     def say(self, text: str) -> Turn:
         """The turn that answers one message."""
         from assistant.dialogue.commands import parse_command
+        from assistant.reasoning.patience import patience
 
         conversation = self.conversation
-        reply = conversation.say(text)
+        self._stopped.clear()
+        with patience(cancel=self._stopped):
+            reply = conversation.say(text)
         command = parse_command(text[:100])
         return Turn(reply, standing_of(conversation), command is not None and command[0] == "help")
+
+    def stop(self) -> None:
+        """Ends the proof that an answer waits for; the conversation is then as it was before that message."""
+        self._stopped.set()
 
     def page(self, passage: str) -> "Document":
         """What a passage says, and the rules that rest on it."""

@@ -387,7 +387,8 @@ def test_settle_as_json() -> None:
 
 def test_ask_next_as_json() -> None:
     found = asked("ask-next", WORKED)
-    assert set(found) == {"fact", "question", "why", "answers", "left_at_most"}
+    assert set(found) == {"fact", "question", "why", "answers", "rules", "left_at_most"}
+    assert found["rules"][0] == "few-examples-rule-out-training"
     assert found["fact"] == "labelled_examples"
     assert [answer["range"] for answer in found["answers"]] == ["0 to 999 examples", "1,000 examples or more"]
     assert asked("ask-next", CASES / "support-desk.yaml")["fact"] is None

@@ -238,3 +238,18 @@ def test_end_of_input_ends_the_chat(policy: Policy) -> None:
     sink = io.StringIO()
     converse(policy, "reference", io.StringIO("5000\n"), sink)
     assert "Noted: labelled examples: 5,000 examples." in sink.getvalue()
+
+
+def test_a_turn_that_is_stopped_half_way_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Conversation(load_policy(), "reference")
+    talk.open()
+    talk.say("5k")
+    before = (talk.state, talk.question, list(talk.history), talk.decision)
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assistant.dialogue.conversation.deciding", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        talk.say("/change citations_required yes")
+    assert (talk.state, talk.question, talk.history, talk.decision) == before

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.policy.syntax import Always, Policy, Score
-from assistant.policy.vocabulary import Answers
-from assistant.reasoning.contrast import points_short, what_if, why_not
+from assistant.explanation.alternatives import failing_in_words
+from assistant.policy.syntax import Always, And, Compare, Conclude, Not, Or, Policy, Score, ScoreCompare
+from assistant.policy.vocabulary import Answers, Kind
+from assistant.reasoning.contrast import Failure, Together, points_short, what_if, why_not
 from assistant.reasoning.decision import decide
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.reference import Reference
-from tests.reasoning.policies import rule_of
+from tests.reasoning.policies import CHOSEN, fact_of, policy_of, rule_of
 
+TWO = Conclude(CHOSEN, "two")
 POLICY = load_policy()
 WORKED: Answers = {
     "data_volume": 5000,
@@ -99,3 +101,20 @@ def test_what_if_can_make_a_fact_unknown() -> None:
 @pytest.mark.parametrize("option", ["fine_tuning", "rag", "hybrid"])
 def test_why_not_answers_on_an_empty_case(option: str) -> None:
     assert why_not(decide(POLICY, {}, "reference"), option).possible
+
+
+def test_what_fails_is_joined_as_the_condition_joins_it() -> None:
+    a, b, c = (Compare(name, "==", True) for name in ("a", "b", "c"))
+    when = Or((And((a, b)), Not(Or((Not(c), And((a, c)))))))
+    policy = policy_of(
+        [fact_of(name, Kind.FLAG) for name in ("a", "b", "c")],
+        [rule_of("either", when, Score("one", 1)), rule_of("choose", ScoreCompare((("one", 1),), "<", 1), TWO)],
+    )
+    found = why_not(decide(policy, {"a": True, "b": False}, "reference"), "one").lacking[0].failing
+    needs = [Compare("b", "==", True), Compare("c", "==", True), Compare("a", "==", False)]
+    b_true, c_true, a_false = (Failure(one, ((one.name, {"a": True, "b": False}.get(one.name)),)) for one in needs)
+    neither = Together((c_true, Together((a_false, Failure(Compare("c", "==", False), (("c", None),))), True)), False)
+    assert found == Together((b_true, neither), True)
+    assert failing_in_words(policy, found, {}) == (
+        "b: yes (you said no) or (c: yes (not answered) and (a: no (you said yes) or c: no (not answered)))"
+    )

@@ -11,7 +11,8 @@ from assistant.reasoning import elicitation
 from assistant.reasoning.classes import ValueClass
 from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.loading import load_policy
-from assistant.reasoning.possibilities import grid, outlook, prior, space_of
+from assistant.reasoning.possibilities import grid, outlook, space_of
+from assistant.reasoning.priors import prior
 from assistant.reasoning.reference import reference_for
 
 OPTIMUM = 4.3269357739680805

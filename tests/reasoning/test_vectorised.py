@@ -39,6 +39,8 @@ def agree(policy: Policy, several: list[Answers]) -> None:
     outcomes = [(answers, outcome(Reference(policy).infer, answers)) for answers in several]
     several = [answers for answers, one in outcomes if not one.error]
     expected = [one for _, one in outcomes if not one.error]
+    if not several:
+        return
     columns, unknown = columns_of(policy, several)
     batch = infer_batch(policy, None, columns, len(several), unknown)
     for row, wanted in enumerate(expected):

@@ -8,7 +8,9 @@ from threading import Event
 import pytest
 from textual import events
 
+from assistant.dialogue import conversation
 from assistant.policy.syntax import Policy
+from assistant.reasoning.patience import CancelledError, current
 from assistant.tui.app import WhysoApp
 from assistant.tui.talk import Talk, Turn
 from tests.tui.driving import answered, ask, asked, chat, latest, notice, press, said, say, told, typed
@@ -57,7 +59,7 @@ async def test_a_slow_answer_says_so_and_blocks_nothing(slow: WhysoApp) -> None:
             await pilot.pause()
         await pilot.press(*"/change hurry", "enter", *"abc")
         await pilot.pause(0.4)
-        assert notice(pilot) == "thinking …"
+        assert notice(pilot) == "thinking … Escape stops it"
         assert latest(pilot) == "› /change hurry", "the message shows while it is being answered"
         await pilot.press("escape")
         assert typed(pilot) == "abc"
@@ -65,6 +67,29 @@ async def test_a_slow_answer_says_so_and_blocks_nothing(slow: WhysoApp) -> None:
         await answered(pilot)
         assert notice(pilot) == ""
         assert asked(pilot) == "hurry"
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+async def test_a_long_proof_is_stopped_and_nothing_is_changed(
+    key: str, way: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object) -> None:
+        cancel = current().cancel
+        assert isinstance(cancel, Event)
+        assert cancel.wait(10)
+        raise CancelledError
+
+    app = WhysoApp(lambda: way, "reference")
+    async with app.run_test() as pilot:
+        await ask(pilot, "weather")
+        before = told(pilot)
+        monkeypatch.setattr(conversation, "flips_of", endless)
+        await pilot.press(*"/flip", "enter")
+        await pilot.pause(0.4)
+        assert chat(pilot).busy
+        await press(pilot, key)
+        assert latest(pilot) == "› /flip\n! Stopped; nothing was changed."
+        assert (asked(pilot), told(pilot), app.is_running) == ("weather", before, True)
 
 
 async def test_a_choice_answers_its_own_question_only(slow: WhysoApp) -> None:
