@@ -1,16 +1,20 @@
 """How many questions it takes until the verdict is settled: the interview against fixed orders that stop as early."""
 
+import math
 import random
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.policy.syntax import Policy
-from assistant.policy.vocabulary import Value
+from assistant.policy.vocabulary import Answers, Value
+from assistant.reasoning import possibilities
+from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.possibilities import Grid, grid, space_of
@@ -20,6 +24,7 @@ from benchmarks.timing import duration, quantile, table
 
 ARCHITECTS = 2000
 ORDERS = 200
+CONTRASTED = 300
 
 
 class Settled:
@@ -88,10 +93,51 @@ def exact_mean(policy: Policy) -> float:
     return after({})
 
 
+class Plain:
+    """Interviews over a grid by the plainest recursion over states of knowledge, for comparison."""
+
+    def __init__(self, found: Grid) -> None:
+        self.grid = found
+        self.names = found.names
+        self.chances = [
+            prior(found.policy.facts[name], several) for name, several in zip(found.names, found.classes, strict=True)
+        ]
+
+    def least(self) -> float:
+        """The fewest questions there can be on average: the best fact to ask in every state."""
+        return self._value(lambda costs, left: min(costs))
+
+    def by_information(self) -> float:
+        """Asking always what leaves the least entropy after one answer."""
+        return self._value(lambda costs, left: costs[left.index(min(left))])
+
+    def _value(self, pick: Callable[[list[float], list[float]], float]) -> float:
+        @cache
+        def value(state: tuple[int | None, ...]) -> float:
+            if self._entropy(state) == 0:
+                return 0.0
+            costs, left = [], []
+            for axis in (axis for axis, known in enumerate(state) if known is None):
+                after = [(*state[:axis], index, *state[axis + 1 :]) for index in range(len(self.chances[axis]))]
+                weighed = list(zip(self.chances[axis], after, strict=True))
+                costs.append(1 + sum(chance * value(one) for chance, one in weighed))
+                left.append(round(sum(chance * self._entropy(one) for chance, one in weighed), 9))
+            return pick(costs, left)
+
+        return value((None,) * len(self.names))
+
+    def _entropy(self, state: tuple[int | None, ...]) -> float:
+        at = tuple(slice(None) if index is None else index for index in state)
+        finals, weights = self.grid.finals[at], self.grid.weights[at]
+        masses = [float(weights[finals == final].sum()) for final in np.unique(finals)]
+        return -sum(mass / sum(masses) * math.log2(mass / sum(masses)) for mass in masses)
+
+
 def report() -> str:
     """The tables of this page."""
     policy = load_policy()
-    return "\n\n".join(["## Questions until settled", *_on_the_matrix(matrix_only(policy)), *_on_the_policy(policy)])
+    parts = [*_on_the_matrix(matrix_only(policy)), *_on_the_policy(policy), *_contrasts(policy)]
+    return "\n\n".join(["## Questions until settled", *parts])
 
 
 def _on_the_matrix(policy: Policy) -> list[str]:
@@ -105,7 +151,8 @@ def _on_the_matrix(policy: Policy) -> list[str]:
     }
     rows = [
         ["whyso", f"{exact_mean(policy):.3f}"],
-        ["the least there can be, by dynamic programming", "4.327"],
+        ["the least there can be, by dynamic programming", f"{Plain(found).least():.3f}"],
+        ["plain information gain", f"{Plain(found).by_information():.3f}"],
         ["the best fixed order", f"{min(means.values()):.3f}"],
         ["the article's order", f"{means[tuple(range(found.finals.ndim))]:.3f}"],
         ["an average order", f"{statistics.mean(means.values()):.3f}"],
@@ -135,6 +182,33 @@ def _on_the_policy(policy: Policy) -> list[str]:
         f"The next question with all its shares takes {duration(statistics.median(times))} at the median, "
         f"{duration(quantile(times, 0.95))} at the 95th percentile, over {len(times):,} states.",
     ]
+
+
+def _contrasts(policy: Policy) -> list[str]:
+    """How long each takes where all is answered, and where each question is by half a chance."""
+    space = space_of(policy).classes
+    architects = draw(policy, list(space), CONTRASTED)
+    dice = random.Random(3)
+    rows = []
+    for known, share in (("everything answered", 1.0), ("half of it answered", 0.5)):
+        cases: list[dict[str, Value]] = [
+            {name: space[name][index].low for name, index in zip(space, row, strict=True) if dice.random() < share}
+            for row in architects
+        ]
+        for name, answer in (("flip", flips_of), ("settle", settling), ("next question", next_question)):
+            times = [_taken(answer, policy, answers) for answers in cases]
+            rows.append([f"{name}, {known}", duration(statistics.median(times)), duration(quantile(times, 0.95))])
+    return [
+        f"What a contrast takes on the shipped policy, {CONTRASTED} architects each, nothing remembered:",
+        table(["what", "median", "95th percentile"], rows),
+    ]
+
+
+def _taken(answer: Callable[[Policy, Answers], object], policy: Policy, answers: Answers) -> float:
+    possibilities._grid.cache_clear()
+    started = time.perf_counter()
+    answer(policy, answers)
+    return time.perf_counter() - started
 
 
 def _row(name: str, counts: Sequence[int]) -> list[str]:

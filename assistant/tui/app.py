@@ -59,7 +59,7 @@ class WhysoApp(App[None]):
         self.exit()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C: ends a long proof, and gives notice, since it is easily pressed by mistake; again soon after, the end."""
+        """Ctrl+C: ends a long proof, and gives notice, since it is easily hit by mistake; again soon after, the end."""
         if isinstance(self.screen, ChatScreen):
             self.screen.stop()
         now = monotonic()
