@@ -85,6 +85,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """Help that names the closest known name, or else the few there are."""
     names = sorted(set(known))
     close = get_close_matches(name[:200], names, n=1, cutoff=0.6)
+    close = close or get_close_matches(name[:200].lower(), names, n=1, cutoff=0.6)
     if close:
         return f"did you mean `{close[0]}`?"
     if 0 < len(names) <= 8:

@@ -17,7 +17,7 @@ from assistant.reasoning import possibilities
 from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.loading import load_policy
-from assistant.reasoning.possibilities import Grid, grid, space_of
+from assistant.reasoning.possibilities import FORBIDDEN, Grid, grid, space_of
 from assistant.reasoning.priors import prior
 from benchmarks.deciding import matrix_only
 from benchmarks.timing import duration, quantile, table
@@ -31,7 +31,7 @@ class Settled:
     """Whether each state of knowledge settles the verdict; a state has, for each fact, a class or "not asked"."""
 
     def __init__(self, found: Grid) -> None:
-        options = np.left_shift(1, found.finals + 2).astype(np.uint8)
+        options = np.where(found.finals == FORBIDDEN, 0, np.left_shift(1, found.finals.astype(np.int64) + 1))
         for axis in range(options.ndim):
             both = np.bitwise_or.reduce(options, axis=axis, keepdims=True)
             options = np.concatenate([options, both], axis=axis)
@@ -129,7 +129,7 @@ class Plain:
     def _entropy(self, state: tuple[int | None, ...]) -> float:
         at = tuple(slice(None) if index is None else index for index in state)
         finals, weights = self.grid.finals[at], self.grid.weights[at]
-        masses = [float(weights[finals == final].sum()) for final in np.unique(finals)]
+        masses = [float(weights[finals == final].sum()) for final in np.unique(finals) if final != FORBIDDEN]
         return -sum(mass / sum(masses) * math.log2(mass / sum(masses)) for mass in masses)
 
 
@@ -205,7 +205,7 @@ def _contrasts(policy: Policy) -> list[str]:
 
 
 def _taken(answer: Callable[[Policy, Answers], object], policy: Policy, answers: Answers) -> float:
-    possibilities._grid.cache_clear()
+    possibilities._KEPT.clear()
     started = time.perf_counter()
     answer(policy, answers)
     return time.perf_counter() - started

@@ -91,5 +91,5 @@ def report() -> str:
 
 
 def _outlook(policy: Policy, answers: Answers) -> None:
-    possibilities._grid.cache_clear()
+    possibilities._KEPT.clear()
     possibilities.outlook(policy, answers)

@@ -12,9 +12,10 @@ from numpy.typing import DTypeLike, NDArray
 
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import FactType, Kind, Value
+from assistant.reasoning.columns import Column, Mask
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.possibilities import space_of
-from assistant.reasoning.vectorised import Batch, Column, Mask, infer_batch
+from assistant.reasoning.vectorised import Batch, infer_batch
 from benchmarks.deciding import by_hand, matrix_only
 from benchmarks.timing import duration, seconds, table
 

@@ -3,7 +3,6 @@
 import click
 
 from assistant.cli.settings import CASE, Settings, anywhere, completing, echo, echo_json, formats, settings
-from assistant.errors import InputError, did_you_mean, shown
 
 
 @click.command("why-not")
@@ -21,23 +20,19 @@ def why_not(chosen: Settings, option: str, case: str, form: str) -> None:
       whyso why-not hybrid - --format json < case.yaml
     """
     from assistant.explanation.alternatives import why_not_document
+    from assistant.reasoning.changes import check_names
     from assistant.reasoning.contrast import why_not as lacking
     from assistant.reasoning.decision import decide
     from assistant.reports.contrasts import why_not_data
 
     policy, read = chosen.case(case)
-    _known_option(option, [one.id for one in policy.options])
+    check_names(policy, option)
     decision = decide(policy, read.answers, chosen.engine)
     found = lacking(decision, option)
     if form == "json":
         echo_json(why_not_data(found, policy))
     else:
         echo(why_not_document(decision, found, read.words))
-
-
-def _known_option(option: str, options: list[str]) -> None:
-    if option not in options:
-        raise InputError(f"there is no option `{shown(option)}`", help=did_you_mean(option, options))
 
 
 @click.command("what-if")
@@ -55,22 +50,23 @@ def what_if(chosen: Settings, case: str, changes: tuple[str, ...], form: str) ->
       whyso what-if case.yaml citations_required=true labelled_examples=500
     """
     from assistant.explanation.alternatives import what_if_document
-    from assistant.reasoning.changes import read_change
+    from assistant.reasoning.changes import read_changes
     from assistant.reasoning.contrast import what_if as contrast
     from assistant.reports.contrasts import what_if_data
 
     policy, read = chosen.case(case)
-    found = contrast(policy, read.answers, dict(read_change(change, policy) for change in changes), chosen.engine)
+    supposed = read_changes(changes, policy)
+    found = contrast(policy, read.answers, {name: change.value for name, change in supposed.items()}, chosen.engine)
     if form == "json":
         echo_json(what_if_data(found))
     else:
-        echo(what_if_document(found))
+        echo(what_if_document(found, read.words, {name: change.words for name, change in supposed.items()}))
 
 
 @click.command()
 @CASE
 @click.option("--to", metavar="OPTION", help="Only flips that lead to this option.")
-@click.option("--all", "every", is_flag=True, help="Every smallest set of changes, not just one.")
+@click.option("--all", "every", is_flag=True, help="Every smallest set of changes, however many.")
 @click.option("--keep", metavar="FACT", multiple=True, help="A fact that cannot change; may be repeated.")
 @formats("text", "json")
 @anywhere
@@ -91,11 +87,6 @@ def flip(chosen: Settings, case: str, to: str | None, every: bool, keep: tuple[s
 
     policy, read = chosen.case(case)
     decision = decide(policy, read.answers, chosen.engine)
-    if to is not None:
-        _known_option(to, [option.id for option in policy.options])
-    for name in keep:
-        if name not in policy.told:
-            raise InputError(f"unknown fact `{shown(name)}`", help=did_you_mean(name, policy.told))
     found = flips_of(policy, read.answers, to, keep)
     if form == "json":
         echo_json(flips_data(found, policy, every=every))

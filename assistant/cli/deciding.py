@@ -107,12 +107,12 @@ def how(chosen: Settings, case: str, form: str, depth: int, full: bool) -> None:
     """
     from assistant.explanation.proof import proof, proof_document
     from assistant.reasoning.decision import decide as decide_case
-    from assistant.reports.data import step_data
+    from assistant.reports.data import proof_data
 
     policy, read = chosen.case(case)
     decision = decide_case(policy, read.answers, chosen.engine)
     if form == "json":
-        echo_json(step_data(proof(decision.inference, read.words), policy))
+        echo_json(proof_data(proof(decision.inference, read.words), policy))
     else:
         echo(proof_document(decision, None if full else depth, read.words, deeper="--full shows all of it"))
 

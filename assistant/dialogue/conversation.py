@@ -3,6 +3,7 @@
 It knows no screen; the chat in the terminal and the chat in plain lines hold the same conversation.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ from assistant.reasoning.elicitation import NextQuestion
 
 MOST_CHARACTERS = 10_000
 SHORT_PROOF = 2
+_BETWEEN_CHANGES = re.compile(r" and |[ ,]+(?=\w+=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Conversation:
         """The reply to one message. What is wrong with it is explained, and nothing is lost or left half done."""
         try:
             with self._whole_or_not_at_all():
-                return self._heard(text)
+                return self._heard(text if len(text) > MOST_CHARACTERS else text.strip())
         except WhysoError as error:
             return self._again(told_wrong(self._in_words(error.message), error.help))
 
@@ -185,7 +187,7 @@ class Conversation:
         answers = {**self.state.answers, name: value}
         skipped = tuple(other for other in self.state.skipped if other != name)
         words = {known: word for known, word in self.state.words.items() if known != name}
-        if fact.numeric and not text.strip().isdecimal():
+        if fact.numeric and re.sub(r"[\s,_]", "", text) != str(value):
             words[name] = text.strip()
         self._move(replace(self.state, answers=answers, words=words, skipped=skipped, asked=None))
         quoted = f" (you said \u201c{shown(words[name])}\u201d)" if name in words else ""
@@ -193,14 +195,15 @@ class Conversation:
 
     def _skip(self, name: str) -> Reply:
         answers = {known: value for known, value in self.state.answers.items() if known != name}
+        words = {known: word for known, word in self.state.words.items() if known != name}
         skipped = (*(other for other in self.state.skipped if other != name), name)
-        self._move(replace(self.state, answers=answers, skipped=skipped, asked=None))
+        self._move(replace(self.state, answers=answers, words=words, skipped=skipped, asked=None))
         return self._next(said(f"Left open: {self.policy.facts[name].label}.", Style.NOTE))
 
     def _change(self, argument: str) -> Reply:
         if not argument:
-            help = "say /change and a fact, such as /change " + next(iter(self.policy.told))
-            return self._again(told_wrong("which answer is to change?", help))
+            example = next((f", such as /change {name}" for name in self.policy.told), "")
+            return self._again(told_wrong("which answer is to change?", f"say /change and a fact{example}"))
         fact, answer = self._fact_and_rest(argument)
         if fact is None:
             return self._again(told_wrong(f"there is no fact `{shown(argument)}`", self._similar(argument)))
@@ -262,7 +265,8 @@ class Conversation:
 
     def _why(self) -> Reply:
         if self.question is None or not self.question.fact:
-            return self._again(conclusion(self.decision))
+            told = said("Nothing is being asked; this is why I recommend what I do.", Style.NOTE)
+            return self._again(told + conclusion(self.decision))
         return self._again(why_asked(self.policy, self.state.answers, self.question.fact))
 
     def _why_not(self, argument: str) -> Reply:
@@ -294,10 +298,14 @@ class Conversation:
         return None
 
     def _what_if(self, argument: str) -> Document:
-        changes = dict(self._supposed(part) for part in argument.split(" and ") if part.strip())
+        supposed = [self._supposed(part) for part in _BETWEEN_CHANGES.split(argument) if part.strip()]
+        changes = dict(supposed)
+        if len(changes) < len(supposed):
+            raise InputError("one fact is to change twice", help="say each fact once")
         if not changes:
-            return told_wrong("what is to be different?", "say /what-if and a change, such as /what-if data_volume=500")
-        return what_if_document(what_if(self.policy, self.state.answers, changes, self.engine))
+            example = next((f", such as /what-if {name}=…" for name in self.policy.told), "")
+            return told_wrong("what is to be different?", f"say /what-if and a change{example}")
+        return what_if_document(what_if(self.policy, self.state.answers, changes, self.engine), self.state.words)
 
     def _supposed(self, text: str) -> tuple[str, Value | None]:
         """A supposed answer: `fact=answer`, or the fact, `is` or `were`, and the answer as one would reply it."""

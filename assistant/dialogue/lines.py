@@ -5,6 +5,7 @@ from typing import TextIO
 from assistant.dialogue.conversation import Conversation, Reply
 from assistant.dialogue.questions import Question
 from assistant.explanation.plain import lines_of, printable
+from assistant.explanation.wording import counted, shares_in_words
 from assistant.policy.syntax import Policy
 
 WIDTH = 80
@@ -13,7 +14,7 @@ WIDTH = 80
 def converse(policy: Policy, engine: str | None, source: TextIO, sink: TextIO) -> None:
     """Talks until `/quit` or the end of input."""
     conversation = Conversation(policy, engine)
-    _show(conversation.open(), sink)
+    _show(conversation.open(), sink, "")
     while True:
         sink.write("> ")
         sink.flush()
@@ -28,15 +29,26 @@ def converse(policy: Policy, engine: str | None, source: TextIO, sink: TextIO) -
         except KeyboardInterrupt:
             sink.write("\nStopped; nothing was changed.\n")
             continue
-        _show(reply, sink)
+        _show(reply, sink, standing_line(conversation))
         if reply.ended:
             return
 
 
-def _show(reply: Reply, sink: TextIO) -> None:
+def standing_line(conversation: Conversation) -> str:
+    """Each option's share and how many questions are left at most; nothing where it is settled."""
+    left = conversation.upcoming.left_at_most
+    shares = conversation.decision.outlook.shares
+    if not left or len(shares) < 2:
+        return ""
+    return f"Possible: {shares_in_words(conversation.policy, shares)}. {counted(left, 'question')} left at most."
+
+
+def _show(reply: Reply, sink: TextIO, standing: str) -> None:
     text = lines_of(reply.document, WIDTH)
     if text:
         sink.write(f"\n{text}\n")
+    if standing and reply.question is not None and reply.question.fact:
+        sink.write(f"\n{standing}\n")
     if reply.question is not None:
         sink.write(f"\n{question_lines(reply.question)}\n")
     sink.flush()

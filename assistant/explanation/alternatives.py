@@ -1,6 +1,6 @@
 """Why not, what if, what would flip it, what settles it: contrasts with a result, told in business terms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from assistant.errors import shown
 from assistant.explanation.conclusion import standing
@@ -18,10 +18,10 @@ from assistant.explanation.wording import (
     statement,
 )
 from assistant.policy.strata import supporting
-from assistant.policy.syntax import FINAL, Policy
+from assistant.policy.syntax import FINAL, Consequent, Policy, Require, RuleOut
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.claims import Change, Flip, Flips, Settling
-from assistant.reasoning.contrast import Difference, Failing, Failure, Together, WhyNot
+from assistant.reasoning.contrast import Difference, Failing, Failure, Lacking, Together, WhyNot
 from assistant.reasoning.decision import Decision
 
 MOST_SHOWN = 8
@@ -39,28 +39,47 @@ def why_not_document(decision: Decision, found: WhyNot, words: Mapping[str, str]
         _still_open(writer, decision)
         return writer.document()
     writer.add(Style.VERDICT, f"Why not {label}")
-    writer.add(Style.TEXT, f"{recommendation(inference)}. {_chance(found, label)}")
+    writer.add(Style.TEXT, f"{recommendation(decision)}. {_chance(found, label)}")
     if found.excluded_by:
         writer.add(Style.HEADING, "What rules it out")
     for rule in found.excluded_by:
         writer.add(Style.POINT, because(rule, inference), rule.cites, rule.id)
-    if found.points_short:
-        writer.add(Style.TEXT, f"It is {points(found.points_short)} short.")
-    elif not found.excluded_by and found.points_short is None:
-        writer.add(Style.TEXT, "No change of points would bring it: what you require decides.")
-    if found.lacking:
-        writer.add(Style.HEADING, "What would speak for it, and is not so")
-    for lacking in found.lacking[:MOST_SHOWN]:
+    if found.required_by:
+        writer.add(Style.HEADING, "What is required, and it does not provide")
+    for rule in found.required_by:
+        writer.add(Style.POINT, because(rule, inference), rule.cites, rule.id)
+    if found.short is not None and found.short.points:
+        change = f"{points(abs(found.short.points))} {'more' if found.short.points > 0 else 'fewer'}"
+        writer.add(Style.TEXT, f"In points: {policy.label(found.short.option)} with {change} would do.")
+    elif not found.excluded_by and found.short is None:
+        writer.add(Style.TEXT, "No change of points would bring it.")
+    several = _worth_telling(found)
+    if several:
+        writer.add(Style.HEADING, "What would speak for it")
+    for lacking in several[:MOST_SHOWN]:
         gain = f"{points(lacking.points)}: " if lacking.points else ""
         text = gain + failing_in_words(policy, lacking.failing, words or {})
         rule = lacking.rule
         writer.add(Style.POINT, f"{text[:1].upper()}{text[1:]}  ({rule.id}, {rule.at})", rule.cites, rule.id)
-    if len(found.lacking) > MOST_SHOWN:
-        writer.add(Style.NOTE, f"and {counted(len(found.lacking) - MOST_SHOWN, 'more rule')}")
+    if len(several) > MOST_SHOWN:
+        writer.add(Style.NOTE, f"and {counted(len(several) - MOST_SHOWN, 'more rule')}")
     return writer.document()
 
 
+def _worth_telling(found: WhyNot) -> list[Lacking]:
+    """The rules it lacks, without those that only move points where no change of points would bring it."""
+    if found.short is not None:
+        return list(found.lacking)
+    return [one for one in found.lacking if any(_gates(consequent) for consequent in one.rule.then)]
+
+
+def _gates(consequent: Consequent) -> bool:
+    return isinstance(consequent, Require | RuleOut)
+
+
 def _chance(found: WhyNot, label: str) -> str:
+    if found.possible is None:
+        return f"Whether open questions could still make it {label} could not be proved in time."
     if found.possible:
         return f"Open questions could still make it {label}."
     return f"No answer to an open question can make it {label}; only other answers can."
@@ -90,7 +109,8 @@ def _missing(policy: Policy, failure: Failure, words: Mapping[str, str]) -> str:
         for name, value in failure.values
         if name in policy.told
     ]
-    return f"{needed} ({listed(told)})" if told else needed
+    scores = [statement(policy, name, value) for name, value in failure.values if name.startswith("scores.")]
+    return f"{needed} ({listed([*told, *scores])})" if told or scores else needed
 
 
 def _in_own_words(policy: Policy, name: str, value: Value, words: Mapping[str, str]) -> str:
@@ -99,13 +119,15 @@ def _in_own_words(policy: Policy, name: str, value: Value, words: Mapping[str, s
     return f"\u201c{shown(words[name])}\u201d, taken as {said}" if name in words else said
 
 
-def what_if_document(found: Difference) -> Document:
-    """What differs once some answers are others."""
+def what_if_document(
+    found: Difference, words: Mapping[str, str] | None = None, supposed: Mapping[str, str] | None = None
+) -> Document:
+    """What differs once some answers are others; `words` and `supposed` are those in which both were said."""
     before, after = found.before.inference, found.after.inference
     policy = before.policy
     writer = Writer(policy.source)
-    now, then = (option_label(policy, one.verdict.final) for one in (before, after))
-    if found.verdict_changed:
+    now, then = (option_label(policy, one.recommended) for one in (found.before, found.after))
+    if now != then:
         writer.add(Style.VERDICT, f"The recommendation would change: {then} instead of {now}")
     else:
         writer.add(Style.VERDICT, f"The recommendation would stay: {now}")
@@ -114,7 +136,8 @@ def what_if_document(found: Difference) -> Document:
     changed = [name for name in policy.told if before.answers.get(name) != after.answers.get(name)]
     for name in changed:
         fact = policy.facts[name]
-        old, new = (_said(one.answers, name, policy) for one in (before, after))
+        old = _said(before.answers, name, policy, words or {})
+        new = _said(after.answers, name, policy, supposed or {})
         writer.add(Style.TEXT, f"{fact.label}: {new} instead of {old}")
     for option, (old_score, new_score) in found.scores.items():
         writer.add(Style.TEXT, f"{policy.label(option)}: {points(new_score)} instead of {old_score}")
@@ -135,15 +158,18 @@ def what_if_document(found: Difference) -> Document:
     return writer.document()
 
 
-def _said(answers: Answers, name: str, policy: Policy) -> str:
-    return policy.facts[name].say(answers[name]) if name in answers else "not answered"
+def _said(answers: Answers, name: str, policy: Policy, words: Mapping[str, str]) -> str:
+    if name not in answers:
+        return "not answered"
+    said = policy.facts[name].say(answers[name])
+    return f"{said} (\u201c{shown(words[name])}\u201d)" if words.get(name) else said
 
 
 def flips_document(
     decision: Decision,
     found: Flips,
     to: str | None = None,
-    keep: Iterable[str] = (),
+    keep: Collection[str] = (),
     words: Mapping[str, str] | None = None,
     *,
     every: bool = False,
@@ -154,23 +180,30 @@ def flips_document(
     now = option_label(policy, found.verdict)
     target = option_label(policy, to) if to else "another recommendation"
     if found.smallest is None:
-        kept = listed(policy.facts[name].label for name in keep if name in policy.facts)
-        condition = f" while {kept} stays as it is" if list(keep) else ""
+        kept = [policy.facts[name].label for name in keep]
+        stays = "stays as it is" if len(kept) == 1 else "stay as they are"
+        condition = f" while {listed(kept)} {stays}" if kept else ""
         proved = "Proved: no change of answers leads" if found.proven else "No change of answers was found that leads"
         writer.add(Style.VERDICT, f"{proved} from {now} to {target}{condition}")
         if not found.proven:
             writer.add(Style.NOTE, OUT_OF_TIME)
         return writer.document()
-    changes = "one changed answer" if found.smallest == 1 else f"{found.smallest} changed answers"
-    writer.add(Style.VERDICT, f"It takes {changes} to get from {now} to {target}")
+    writer.add(Style.VERDICT, f"It takes {_counted_changes(found)} to get from {now} to {target}")
     shown_flips = found.flips if every else found.flips[:MOST_SHOWN]
     for flip in shown_flips:
         writer.add(Style.POINT, flip_line(policy, flip, words or {}))
     if len(found.flips) > len(shown_flips):
         writer.add(Style.NOTE, f"and {counted(len(found.flips) - len(shown_flips), 'more way')}")
-    note = "Proved: no smaller set of changes does." if found.proven else OUT_OF_TIME
-    writer.add(Style.NOTE, note if found.complete or not found.proven else f"{note} {MORE_MAY_BE}")
+    more = "" if found.complete else f" {MORE_MAY_BE}"
+    writer.add(Style.NOTE, f"Proved: no smaller set of changes does.{more}")
     return writer.document()
+
+
+def _counted_changes(found: Flips) -> str:
+    """`one changed answer`, `2 more answers`: whether what changes has been answered yet."""
+    before = {change.before is None for flip in found.flips for change in flip.changes}
+    kind = "more" if before == {True} else "changed" if before == {False} else "new or changed"
+    return f"one {kind} answer" if found.smallest == 1 else f"{found.smallest} {kind} answers"
 
 
 def flip_line(policy: Policy, flip: Flip, words: Mapping[str, str]) -> str:
@@ -224,7 +257,7 @@ def _write_unsettled(writer: Writer, policy: Policy, found: Settling) -> None:
         labels = listed(policy.facts[name].label for name in found.open)
         writer.add(Style.NOTE, f"It still hangs on: {labels}.")
     if found.example is not None:
-        said = [statement(policy, name, found.example[name]) for name in found.open if name in found.example]
+        said = [statement(policy, name, found.example[name]) for name in found.deciding]
         folded = f"; and {len(said) - MOST_SHOWN} more" if len(said) > MOST_SHOWN else ""
         instead = option_label(policy, found.instead)
         writer.add(Style.TEXT, f"An example that proves it: {instead}, if {'; '.join(said[:MOST_SHOWN])}{folded}.")

@@ -57,8 +57,11 @@ def advice(inference: Inference) -> list[tuple[Advise, Rule, str]]:
 def standing(decision: Decision) -> str:
     """Whether the verdict can still change."""
     outlook, policy = decision.outlook, decision.policy
-    if outlook.settled:
+    if outlook.settled and decision.recommended == decision.inference.verdict.final:
         return "This is settled: none of the open questions can change it."
+    if outlook.settled:
+        alone = option_label(policy, decision.inference.verdict.final)
+        return f"This is settled: every answer to the open questions leads to it. What is known alone gives {alone}."
     labels = [policy.facts[name].label for name in outlook.open]
     more = f"; and {len(labels) - 4} more" if len(labels) > 4 else ""
     open = f"{counted(len(labels), 'answer')} could still change it ({'; '.join(labels[:4])}{more})"
@@ -87,7 +90,7 @@ def conclusion(decision: Decision, *, full: bool = False) -> Document:
     """The conclusion; with `full`, the plan, the costs and all advice. Where nothing survives, the way out is in it."""
     inference = decision.inference
     writer = Writer(inference.policy.source)
-    writer.add(Style.VERDICT, recommendation(inference))
+    writer.add(Style.VERDICT, recommendation(decision))
     writer.add(Style.TEXT, standing(decision))
     writer.add(Style.TEXT, scores_line(inference))
     _reasons(writer, inference)

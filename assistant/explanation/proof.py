@@ -16,10 +16,13 @@ from assistant.policy.vocabulary import Value
 from assistant.reasoning.decision import Decision
 from assistant.reasoning.trace import Inference
 
+DEEPEST = 50
+"""Levels that are ever written; no proof that a person could follow is deeper."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """A conclusion and what it rests on.
+    """A conclusion and what it rests on. Steps that are shared are one and the same.
 
     `rule` is the firing that concluded it; None for a told fact, a default, a sum or the verdict itself, and
     `provenance` then says which: told, default, unknown, sum or verdict. A firing's provenance is `derived`.
@@ -35,19 +38,22 @@ class Step:
 
 def proof(inference: Inference, words: Mapping[str, str] | None = None) -> Step:
     """The proof of the final verdict; `words` are those in which facts were told, where they are not the value."""
-    return _Prover(inference, words or {}).verdict()
+    return _Prover(inference, words or {}).quantity(FINAL)
 
 
 class _Prover:
+    """Builds each step once, from the lowest stratum up, so that what is shared is shared and nothing nests deep."""
+
     def __init__(self, inference: Inference, words: Mapping[str, str]) -> None:
         self.inference = inference
         self.words = words
         self.policy = inference.policy
-        fired = {rule.id: rule for rule in inference.fired}
-        fed_by = feeders(self.policy.rules, self.policy.verdict)
-        self.feeding: Mapping[str, list[Rule]] = {
-            name: [fired[id] for id in ids if id in fired] for name, ids in fed_by.items()
-        }
+        self.fed_by = feeders(self.policy.rules, self.policy.verdict)
+        self.fired = {rule.id: rule for rule in inference.fired}
+        self.steps: dict[str, Step] = {}
+        for rule in self.policy.rules:
+            for name in rule.reads:
+                self.quantity(name)
 
     def verdict(self) -> Step:
         """The verdict rests on the chosen option and on every requirement and exclusion that fired."""
@@ -58,31 +64,42 @@ class _Prover:
         ]
         chosen = self.quantity(self.policy.verdict.chosen)
         final = self.inference.verdict.final
-        said = "; ".join(step.because for step in (chosen, *constraints))
+        said = " ".join(f"{step.because.rstrip('.')}." for step in (chosen, *constraints))
         return Step(FINAL, final, "verdict", said, None, (chosen, *constraints))
 
     def quantity(self, name: str) -> Step:
         """What a quantity's value rests on."""
+        if name not in self.steps:
+            self.steps[name] = self._quantity(name)
+        return self.steps[name]
+
+    def _quantity(self, name: str) -> Step:
         memory, policy = self.inference.memory, self.policy
         value = memory.get(name)
         said = statement(policy, name, value)
         if name in policy.told:
-            if name in memory:
-                quoted = f" \u201c{shown(self.words[name])}\u201d, taken as" if name in self.words else ""
-                return Step(name, value, "told", f"you said{quoted or ':'} {said}")
-            return Step(name, None, "unknown", f"not answered: {policy.told[name].label}")
+            return self._told(name, value, said)
         if name == FINAL:
             return self.verdict()
-        rules = self.feeding.get(name, [])
+        feeding = [policy.by_id[id] for id in self.fed_by.get(name, ())]
+        rules = [rule for rule in feeding if rule.id in self.fired]
         if name.startswith("scores."):
             return Step(name, value, "sum", said, None, tuple(self.firing(name, rule) for rule in rules))
         if not rules:
             provenance = "default" if name in memory else "unknown"
-            return Step(name, value, provenance, f"{said} (no rule says otherwise)")
+            read = dict.fromkeys(other for rule in feeding for other in rule.reads)
+            origins = tuple(self.quantity(other) for other in read)
+            return Step(name, value, provenance, f"{said} (no rule says otherwise)", None, origins)
         steps = [self.firing(name, rule) for rule in rules]
         if len(steps) == 1:
             return steps[0]
         return Step(name, value, "derived", said, None, tuple(steps))
+
+    def _told(self, name: str, value: Value | None, said: str) -> Step:
+        if name not in self.inference.memory:
+            return Step(name, None, "unknown", f"not answered: {self.policy.told[name].label}")
+        quoted = f" \u201c{shown(self.words[name])}\u201d, taken as" if name in self.words else ""
+        return Step(name, value, "told", f"you said{quoted or ':'} {said}")
 
     def firing(self, name: str, rule: Rule) -> Step:
         """One rule's contribution to a quantity."""
@@ -101,8 +118,8 @@ def proof_document(
     inference = decision.inference
     writer = Writer(inference.policy.source)
     root = proof(inference, words)
-    writer.add(Style.VERDICT, recommendation(inference))
-    if not decision.outlook.settled:
+    writer.add(Style.VERDICT, recommendation(decision))
+    if not decision.outlook.settled or decision.recommended != inference.verdict.final:
         writer.add(Style.NOTE, standing(decision))
     writer.add(Style.NOTE, "What it rests on, down to your answers:")
     tree = _Tree(writer, inference, depth)
@@ -120,26 +137,36 @@ class _Tree:
     def __init__(self, writer: Writer, inference: Inference, depth: int | None) -> None:
         self.writer = writer
         self.inference = inference
-        self.depth = depth
-        self.seen: set[str] = set()
-        self.folded = 0
+        self.depth = DEEPEST if depth is None else min(depth, DEEPEST)
+        self.seen: set[Step] = set()
+        self.below: dict[Step, None] = {}
+
+    @property
+    def folded(self) -> int:
+        """How many different steps lie deeper than was written, and stand nowhere else."""
+        return sum(1 for step in self.below if step not in self.seen)
 
     def write(self, step: Step, level: int) -> None:
         """One step, and what it rests on."""
         rule = step.rule
         self.writer.add(Style.POINT, self._text(step), rule.cites if rule else (), rule.id if rule else None, level)
-        if not step.origins:
-            return
-        key = f"{step.conclusion} {rule.id if rule else ''}"
-        if key in self.seen:
+        if step in self.seen and step.origins:
             self.writer.add(Style.NOTE, "as shown above", indent=level + 1)
             return
-        self.seen.add(key)
-        for origin in step.origins:
-            if self.depth is None or level + 1 < self.depth:
+        self.seen.add(step)
+        if level + 1 < self.depth:
+            for origin in step.origins:
                 self.write(origin, level + 1)
-            else:
-                self.folded += _size(origin)
+        else:
+            self._fold(step)
+
+    def _fold(self, step: Step) -> None:
+        waiting = list(step.origins)
+        while waiting:
+            one = waiting.pop()
+            if one not in self.below:
+                self.below[one] = None
+                waiting += one.origins
 
     def _text(self, step: Step) -> str:
         policy, rule = self.inference.policy, step.rule
@@ -152,7 +179,3 @@ class _Tree:
             text = f"{statement(policy, step.conclusion, step.value)}. {step.because}"
         text = text[:1].upper() + text[1:]
         return text if rule is None else f"{text}  ({rule.id}, {rule.at})"
-
-
-def _size(step: Step) -> int:
-    return 1 + sum(_size(origin) for origin in step.origins)

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 
 from assistant.explanation.document import Document, Style, Writer
-from assistant.explanation.wording import condition_in_words, effect, listed, one_line, percent, shares_in_words
+from assistant.explanation.wording import (
+    condition_in_words,
+    counted,
+    effect,
+    listed,
+    one_line,
+    percent,
+    shares_in_words,
+)
 from assistant.knowledge import quantity
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Policy, Rule
@@ -13,11 +21,13 @@ from assistant.reasoning.elicitation import NextQuestion, prospects_of
 from assistant.reasoning.possibilities import outlook
 
 MOST_RULES = 5
+FEW_RULES = 2
+TOO_MUCH_OPEN = "It can still change the recommendation; too much is open to weigh each answer."
 PERCENTAGES = "Percentages are shares of the answers that are still possible, weighed by the policy's priors."
 
 
 def class_in_words(fact: FactType, one: ValueClass) -> str:
-    """A class of values: `8 of 10 or more`, `under 1,000 examples`, `yes`."""
+    """A class of values: `8 of 10 or more`, `0 to 999 examples`, `yes`."""
     if isinstance(one.low, (bool, str)) or one.low == one.high:
         return fact.say(one.low)
     assert isinstance(one.low, int)
@@ -47,7 +57,7 @@ def why_asked(policy: Policy, answers: Answers, name: str) -> Document:
     found = outlook(policy, known)
     leads = prospects_of(policy, known, name)
     if name in found.open and not leads:
-        writer.add(Style.NOTE, "It can still change the recommendation; too much is open to weigh each answer.")
+        writer.add(Style.NOTE, TOO_MUCH_OPEN)
     elif name in found.open:
         writer.add(Style.HEADING, "What your answer could decide")
         for prospect in leads:
@@ -68,26 +78,31 @@ def rules_touched(policy: Policy, name: str) -> list[Rule]:
 
 
 def _write_touched(writer: Writer, policy: Policy, name: str) -> None:
+    bearing = supporting(policy.by_id, policy.verdict, [FINAL])
     touched = rules_touched(policy, name)
+    shown = [rule for rule in touched if rule.id in bearing][:MOST_RULES] or touched[:FEW_RULES]
     if touched:
         writer.add(Style.HEADING, "The rules it touches")
-    for rule in touched[:MOST_RULES]:
+    for rule in shown:
         effects = listed(dict.fromkeys(effect(policy, consequent) for consequent in rule.then))
         text = f"When {condition_in_words(policy, rule.when)}: {effects}  ({rule.id}, {rule.at})"
         writer.add(Style.POINT, text, rule.cites, rule.id)
-    if len(touched) > MOST_RULES:
-        writer.add(Style.NOTE, f"and {len(touched) - MOST_RULES} more")
+    if len(touched) > len(shown):
+        others = counted(len(touched) - len(shown), "more rule")
+        writer.add(Style.NOTE, f"and {others}, for the plan, the costs and the advice")
 
 
 def why_line(policy: Policy, answers: Answers, found: NextQuestion) -> str:
     """Why a question comes next, in a sentence."""
-    shares = outlook(policy, answers).shares
     if not found.prospects:
-        return "It can still change the recommendation; too much is open to weigh each answer."
+        return TOO_MUCH_OPEN
+    shares = outlook(policy, answers).shares
     settling = sum(prospect.prior for prospect in found.prospects if len(prospect.shares) == 1)
     open = f"Still possible: {shares_in_words(policy, shares)}."
     if settling <= 0:
         return f"{open} This question leads soonest to a settled recommendation."
+    if all(len(prospect.shares) == 1 for prospect in found.prospects):
+        return f"{open} Whatever the answer is, it settles it."
     return f"{open} The answer settles it in {percent(settling)} of the cases that are still possible."
 
 

@@ -30,6 +30,7 @@ from assistant.policy.syntax import (
 )
 from assistant.policy.texts import render
 from assistant.policy.vocabulary import Kind, Value
+from assistant.reasoning.decision import Decision
 from assistant.reasoning.trace import Inference
 
 _SIGNS = {"<": "under", "<=": "at most", ">": "over", ">=": "at least", "==": "", "!=": "other than"}
@@ -93,12 +94,11 @@ def percent(share: float) -> str:
     return "over 99%" if rounded == 100 else f"{rounded}%"
 
 
-def recommendation(inference: Inference) -> str:
+def recommendation(decision: Decision) -> str:
     """The verdict in a line."""
-    final = inference.verdict.final
-    if final is None:
+    if decision.recommended is None:
         return "Nothing can be recommended: every option is ruled out"
-    return f"Recommendation: {option_label(inference.policy, final)}"
+    return f"Recommendation: {option_label(decision.policy, decision.recommended)}"
 
 
 def statement(policy: Policy, name: str, value: Value | None) -> str:

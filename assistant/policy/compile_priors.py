@@ -28,6 +28,8 @@ def _prior(fact: FactType, record: Fields, noted: Noted) -> tuple[Band, ...]:
         if wrong in one:
             message = f"the weights of the {fact.kind} `{fact.name}` have no `{wrong}`"
             noted.fault("wrong-key", one.span_of(wrong), message, "say `up_to`" if fact.numeric else "say `value`")
+    if len(noted.findings) > before:
+        return ()
     bands = tuple(_numbers(fact, weights, noted) if fact.numeric else _values(fact, record, noted))
     return bands if len(noted.findings) == before else ()
 
@@ -35,8 +37,8 @@ def _prior(fact: FactType, record: Fields, noted: Noted) -> tuple[Band, ...]:
 def _whole(record: Fields, key: str, noted: Noted) -> int:
     number = int(record.value(key, 1))
     if not 1 <= number <= MOST:
-        message = f"`{key}` must be from 1 to {MOST:,}, not {number:,}"
-        noted.fault("wrong-range", record.span_of(key), message, "say 1 or more")
+        message = f"`{key}` can't be {number:,}"
+        noted.fault("wrong-range", record.span_of(key), message, f"say a whole number from 1 to {MOST:,}")
         return 1
     return number
 

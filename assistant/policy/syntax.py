@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from assistant.errors import Span
 from assistant.knowledge import Citation, Figure, Source
-from assistant.policy.vocabulary import FactType, Value
+from assistant.policy.vocabulary import Answers, FactType, Value
 
 Operator: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 FINAL = "verdict.final"
@@ -295,6 +295,10 @@ class Policy:
 
     def __repr__(self) -> str:
         return f"Policy({self.id!r}, {self.version!r}, {len(self.rules)} rules)"
+
+    def in_order(self, answers: Answers) -> dict[str, Value]:
+        """Answers in the vocabulary's order."""
+        return {name: answers[name] for name in self.told if name in answers}
 
     def option(self, id: str) -> Option:
         """The option of that id."""

@@ -145,7 +145,7 @@ class FactType:
         return self.kind in (Kind.COUNT, Kind.SCALE)
 
     def say(self, value: Value | None) -> str:
-        """A value as people read it: `8 of 10`, `5,000 items`, `yes`."""
+        """A value as people read it: `8 of 10`, `5,000 items`, `yes`; a choice's label up to a colon."""
         if value is None:
             return "none"
         if isinstance(value, bool):
@@ -154,7 +154,7 @@ class FactType:
             if self.kind is Kind.SCALE:
                 return f"{value} of {self.high}"
             return counted(value, self.unit)
-        return next((option.label for option in self.options if option.value == value), value)
+        return next((option.label.partition(": ")[0] for option in self.options if option.value == value), value)
 
     def state(self, value: Value | None) -> str:
         """A fact with its value as a statement: `update frequency: 8 of 10`, or a flag's own phrase."""

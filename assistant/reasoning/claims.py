@@ -76,7 +76,8 @@ class Settling:
     """A smallest set of the given answers that forces the verdict, and the `irrelevant` ones, without which it stands.
 
     Where it is not settled it hangs on what is `open`, and `example` completes the answers to another verdict,
-    `instead`. `proven`: that it is settled, or not; `minimal`: that no fewer answers force it.
+    `instead`; of the facts it adds, those in `deciding` do that by themselves. `proven`: that it is settled, or not;
+    `minimal`: that no fewer answers force it.
     """
 
     verdict: str | None
@@ -88,3 +89,4 @@ class Settling:
     open: tuple[str, ...] = ()
     example: Answers | None = None
     instead: str | None = None
+    deciding: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """Two contrasts with a result: what would differ if some answers were others, and what another option lacks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.policy.strata import supporting
@@ -27,7 +27,7 @@ from assistant.policy.syntax import (
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.agenda import Memory
 from assistant.reasoning.decision import Decision, decide
-from assistant.reasoning.possibilities import space_of
+from assistant.reasoning.points import Short, points_short
 from assistant.reasoning.reference import test_of
 
 
@@ -114,13 +114,18 @@ def _parts(failing: Failing) -> Iterator[Failure]:
 
 @dataclass(frozen=True)
 class WhyNot:
-    """What an option lacks. `points_short` is the least change of score that would give it, None where none would."""
+    """What an option lacks. `short` is the least change of score that would give it, None where none would.
+
+    `required_by` are the rules that require what it does not provide. `possible` is None where it could not be proved
+    in time whether some possibility gives the option.
+    """
 
     option: str
     verdict: str | None
-    possible: bool
-    points_short: int | None
+    possible: bool | None
+    short: Short | None
     excluded_by: tuple[Rule, ...]
+    required_by: tuple[Rule, ...]
     lacking: tuple[Lacking, ...]
 
 
@@ -132,22 +137,33 @@ def why_not(decision: Decision, option_id: str) -> WhyNot:
     excluded = tuple(
         rule for rule in inference.fired if any(isinstance(c, RuleOut) and c.name in barred for c in rule.then)
     )
-    final = inference.verdict.final
+    final = decision.recommended
     lacking = () if final == option_id else tuple(_lacking(decision, option))
     short = None if excluded else points_short(policy, inference.answers, option_id)
-    return WhyNot(option_id, final, _possible(decision, option_id), short, excluded, lacking)
+    required = () if final == option_id else tuple(_requiring(decision, option))
+    return WhyNot(option_id, final, _possible(decision, option_id), short, excluded, required, lacking)
 
 
-def _possible(decision: Decision, option_id: str) -> bool:
-    """Whether some possibility gives the option; what the solver cannot tell in time counts as possible."""
+def _requiring(decision: Decision, option: Option) -> Iterator[Rule]:
+    """The fired rules that require a capability which the option lacks, and which can be had."""
+    memory = decision.inference.memory
+    for rule in decision.inference.fired:
+        wanted = [c.capability for c in rule.then if isinstance(c, Require) and c.capability not in option.provides]
+        if any(memory.get(f"ruled_out.{capability}") is not True for capability in wanted):
+            yield rule
+
+
+def _possible(decision: Decision, option_id: str) -> bool | None:
+    """Whether some possibility gives the option; None where the solver cannot tell in time."""
     outlook = decision.outlook
     if outlook.exact or outlook.settled:
         return option_id in outlook.possible
-    from assistant.reasoning.claims import Proven
+    from assistant.reasoning.claims import Refuted, Unknown
     from assistant.reasoning.smt import find_case
 
     wanted = Compare(FINAL, "==", option_id)
-    return not isinstance(find_case(decision.policy, wanted, answers=decision.inference.answers), Proven)
+    found = find_case(decision.policy, wanted, answers=decision.inference.answers)
+    return None if isinstance(found, Unknown) else isinstance(found, Refuted)
 
 
 def _lacking(decision: Decision, option: Option) -> Iterator[Lacking]:
@@ -155,15 +171,26 @@ def _lacking(decision: Decision, option: Option) -> Iterator[Lacking]:
     policy, memory = decision.policy, dict(decision.inference.memory)
     bearing = supporting(policy.by_id, policy.verdict, [FINAL])
     fired = set(decision.inference.fired)
+    rivals = _barring(decision, option)
     for rule in policy.rules:
-        if rule.id not in bearing or rule in fired or not any(_speaks_for(c, option, policy) for c in rule.then):
+        speaks = any(_speaks_for(c, option, policy, rivals) for c in rule.then)
+        if rule.id not in bearing or rule in fired or not speaks:
             continue
         given = [c.points for c in rule.then if isinstance(c, Score) and c.option == option.id]
         yield Lacking(rule, sum(given) if given else None, _failing(rule.when, True, memory))
 
 
-def _speaks_for(consequent: object, option: Option, policy: Policy) -> bool:
+def _barring(decision: Decision, option: Option) -> frozenset[str]:
+    """What, ruled out, takes the present verdict or the chosen option away and leaves this option."""
+    verdict, policy = decision.inference.verdict, decision.policy
+    rivals = [policy.option(id) for id in (verdict.final, verdict.chosen) if id is not None and id != option.id]
+    return frozenset(name for rival in rivals for name in (rival.id, *rival.provides) if name not in option.provides)
+
+
+def _speaks_for(consequent: object, option: Option, policy: Policy, rivals: Collection[str]) -> bool:
     match consequent:
+        case RuleOut(name=name):
+            return name in rivals
         case Score(option=scored, points=points):
             return scored == option.id and points > 0
         case Require(capability=capability):
@@ -212,47 +239,3 @@ def _opposite(part: Literal) -> Literal:
             return Among(name, values, not negated)
         case Always(value=value):
             return Always(not value)
-
-
-def points_short(policy: Policy, answers: Answers, option: str) -> int | None:
-    """The least number of points, given to or taken from one option, that makes `option` the final verdict.
-
-    0 where it is already; None where no such change does.
-    """
-    import numpy as np
-
-    from assistant.reasoning.vectorised import code_of, infer_batch
-
-    space = space_of(policy)
-    most = 1 + sum(abs(c.points) for rule in space.rules for c in rule.then if isinstance(c, Score))
-    most += sum(abs(bound) for rule in space.rules for bound in _bounds(rule.when))
-    shifts = [(scored, shift) for shift in range(1, min(most, 10_000) + 1) for scored in policy.scored]
-    rows = [("", 0), *((scored, sign * shift) for scored, shift in shifts for sign in (1, -1))]
-    size = len(rows)
-    told = {
-        name: np.full(size, code_of(policy.facts[name], answers[name]), np.int64)
-        for name in space.classes
-        if name in answers
-    }
-    extra = {
-        scored: np.asarray([shift if given == scored else 0 for given, shift in rows], np.int64)
-        for scored in policy.scored
-    }
-    batch = infer_batch(policy, space.rules, told, size, None, extra)
-    for (_, shift), form in zip(rows, batch.form, strict=True):
-        if batch.verdicts[form].final == option:
-            return abs(shift)
-    return None
-
-
-def _bounds(condition: Condition) -> Iterator[int]:
-    match condition:
-        case ScoreCompare(bound=bound):
-            yield bound
-        case Not(inner=inner) | Certain(inner=inner):
-            yield from _bounds(inner)
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from _bounds(part)
-        case _:
-            return

@@ -12,9 +12,21 @@ from typing import TYPE_CHECKING
 from assistant.errors import InputError
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
+from assistant.reasoning.changes import check_names
 from assistant.reasoning.claims import Change, Flip, Flips, Settling, Unknown
 from assistant.reasoning.classes import ValueClass, by_distance, class_index, nearest
-from assistant.reasoning.possibilities import FORBIDDEN, MOST, Outlook, grid, outlook, refuting, space_of
+from assistant.reasoning.patience import check_wanted
+from assistant.reasoning.possibilities import (
+    FORBIDDEN,
+    MOST,
+    NoPossibilityError,
+    Outlook,
+    forbids,
+    grid,
+    outlook,
+    refuting,
+    space_of,
+)
 from assistant.reasoning.reference import reference_for
 
 if TYPE_CHECKING:
@@ -26,6 +38,8 @@ MOST_TRIED = 50_000
 
 def flips_of(policy: Policy, answers: Answers, to: str | None = None, keep: Collection[str] = ()) -> Flips:
     """Every smallest set of changed answers that gives another verdict, or `to`; facts in `keep` stay as they are."""
+    check_names(policy, to, keep)
+    outlook(policy, answers)  # raises where the answers contradict each other
     now = reference_for(policy).infer(answers).verdict.final
     if to is not None and to == now:
         raise InputError(f"the recommendation is `{to}` already", help="name another option")
@@ -77,13 +91,25 @@ def _flips_among(
     finals = _finals(policy, answers, rows)
     reached: dict[tuple[tuple[str, ...], str | None], list[Mapping[str, ValueClass]]] = {}
     for row, final in zip(rows, finals, strict=True):
-        if final is not _IMPOSSIBLE and final != now and (to is None or final == to):
+        wanted = final is not _IMPOSSIBLE and final != now and (to is None or final == to)
+        if wanted and _completable(policy, answers, row):
             reached.setdefault((tuple(row), final), []).append(row)
     ranks = {id: rank for rank, id in enumerate([*(option.id for option in policy.options), None])}
     places = {names: place for place, names in enumerate(sets)}
     for names, final in sorted(reached, key=lambda key: (places[key[0]], ranks[key[1]])):
         several = reached[names, final]
         yield Flip(tuple(_change(policy, answers, name, several) for name in names), final)
+
+
+def _completable(policy: Policy, answers: Answers, row: Mapping[str, ValueClass]) -> bool:
+    """Whether some possibility is left once the changes are made."""
+    if not forbids(policy):
+        return True
+    try:
+        outlook(policy, {**answers, **{name: one.low for name, one in row.items()}})
+    except NoPossibilityError:
+        return False
+    return True
 
 
 _IMPOSSIBLE = ""
@@ -93,7 +119,8 @@ def _finals(policy: Policy, answers: Answers, rows: Sequence[Mapping[str, ValueC
     """The final verdict of each row of changes, all at once; `_IMPOSSIBLE` where a rule forbids it."""
     import numpy as np
 
-    from assistant.reasoning.vectorised import code_of, infer_batch
+    from assistant.reasoning.columns import code_of
+    from assistant.reasoning.vectorised import infer_batch
 
     space = space_of(policy)
     columns: dict[str, NDArray[np.int64]] = {}
@@ -143,7 +170,22 @@ def _unsettled(policy: Policy, answers: Answers, now: str | None, found: Outlook
     if example is None:
         return Settling(now, False, proven=found.proven, open=found.open)
     instead = reference_for(policy).infer(example).verdict.final
-    return Settling(now, False, open=found.open, example=example, instead=instead)
+    deciding = _deciding(policy, answers, example, found.open, now)
+    return Settling(now, False, open=found.open, example=example, instead=instead, deciding=deciding)
+
+
+def _deciding(
+    policy: Policy, answers: Answers, example: Answers, open: tuple[str, ...], now: str | None
+) -> tuple[str, ...]:
+    """The open facts of an example that by themselves rule out the verdict `now`; none of them can be left out."""
+    kept = [name for name in open if name in example]
+    if prod(len(space_of(policy).classes[name]) for name in kept) > MOST:
+        return tuple(kept)
+    for name in reversed(kept):
+        fewer = {**answers, **{other: example[other] for other in kept if other != name}}
+        if now not in outlook(policy, fewer).possible:
+            kept.remove(name)
+    return tuple(kept)
 
 
 def _solved_settling(policy: Policy, answers: Answers) -> tuple[frozenset[str], bool]:
@@ -177,6 +219,7 @@ def _smallest_forcing(policy: Policy, answers: Answers, given: list[str], verdic
     fails[np.unique(agreement[against])] = True
     subsets = np.arange(len(fails))
     for bit in range(len(given)):
+        check_wanted()
         without = subsets[(subsets >> bit) & 1 == 0]
         fails[without] |= fails[without | (1 << bit)]
     sizes = np.array([int(one).bit_count() for one in subsets])

@@ -39,6 +39,14 @@ class Decision:
         """What is settled and what is open."""
         return outlook(self.policy, self.inference.answers)
 
+    @property
+    def recommended(self) -> str | None:
+        """The option to recommend: what every possibility gives, where they agree, else the verdict on what is known.
+
+        The two differ only under rules that take an unanswered question for an answer.
+        """
+        return self.outlook.possible[0] if self.outlook.settled else self.inference.verdict.final
+
 
 def decide(policy: Policy, answers: Answers, engine: str | None = None) -> Decision:
     """The decision on some answers; raises `ContradictionError` where the policy declares them impossible together."""

@@ -16,6 +16,7 @@ from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
 from assistant.reasoning.classes import ValueClass
 from assistant.reasoning.possibilities import FORBIDDEN, Grid, TooManyError, grid, outlook
+from assistant.reasoning.sampling import surely_open
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,10 +62,14 @@ def next_question(policy: Policy, answers: Answers, skipped: Collection[str] = (
 
 
 def _in_order(policy: Policy, answers: Answers, skipped: Collection[str]) -> NextQuestion:
-    """The first question that may bear on the verdict, where there are too many possibilities to weigh."""
-    open = outlook(policy, answers).open
-    askable = [name for name in open if name not in skipped and policy.facts[name].asked]
-    return NextQuestion(askable[0] if askable else None, (), len(askable))
+    """The easiest question that surely bears on the verdict, where there are too many possibilities to weigh."""
+    found = outlook(policy, answers)
+    askable = [name for name in found.open if name not in skipped and policy.facts[name].asked]
+    if not askable:
+        return NextQuestion(None, (), 0)
+    sure = surely_open(policy, answers, found.example)
+    fact = min(askable, key=lambda name: (name not in sure, policy.facts[name].effort))
+    return NextQuestion(fact, (), len(askable))
 
 
 def prospects_of(policy: Policy, answers: Answers, name: str) -> tuple[Prospect, ...]:
@@ -118,7 +123,7 @@ def _exact(found: Grid, axes: list[int], efforts: list[int]) -> list[float]:
     for axis in range(1, masses.ndim):
         masses = np.concatenate([masses, masses.sum(axis=axis, keepdims=True)], axis=axis)
     weight = masses.sum(axis=0)
-    unsettled = (masses > TIE * masses.max()).sum(axis=0) > 1
+    unsettled = (masses > 0).sum(axis=0) > 1
     value = np.zeros(weight.shape)
     count = len(axes)
     first: list[float] = []
@@ -152,7 +157,7 @@ def _two_deep(found: Grid, axes: list[int], efforts: list[int]) -> list[float]:
     sizes = masses.shape[1:]
     starts = np.concatenate([[0], np.cumsum(sizes)])
     joint = _pairs(masses)
-    mixed = (joint > TIE * joint.max()).sum(axis=0) > 1
+    mixed = (joint > 0).sum(axis=0) > 1
     pair_weight = joint.sum(axis=0)
     entropy = _entropy(joint)
     weight = np.diag(pair_weight)

@@ -36,6 +36,13 @@ class Patience:
 _current: ContextVar[Patience] = ContextVar("patience", default=Patience())  # noqa: B039  # it is frozen
 
 
+def check_wanted() -> None:
+    """Raises `CancelledError` where nobody waits any more; for work that is not the solver's."""
+    cancel = _current.get().cancel
+    if cancel is not None and cancel.is_set():
+        raise CancelledError
+
+
 def current() -> Patience:
     """What holds here."""
     return _current.get()

@@ -5,27 +5,32 @@ depend on are left out, and numbers stand for the classes that the policy's thre
 "all possible answers" is exact. Shares weigh each possibility by the priors of its values.
 """
 
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from math import prod
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.errors import EngineError
 from assistant.policy.strata import supporting
-from assistant.policy.syntax import FINAL, Impossible, Policy, Rule
+from assistant.policy.syntax import FINAL, Conclude, Impossible, Policy, Rule
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.classes import ValueClass, spans
+from assistant.reasoning.patience import current
 from assistant.reasoning.priors import prior
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.reasoning.vectorised import Column
+    from assistant.reasoning.columns import Column
 
 MOST = 1 << 22
 FORBIDDEN = -2
+SMALL = 1 << 10
+"""What a grid takes at least, in possibilities: its other parts."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,8 @@ class Outlook:
     different final verdicts under some completion of the others, in the vocabulary's order. `shares`: of each option
     that some possibility gives, None among them where some possibility leaves nothing. `count`: how many
     possibilities were told apart. Without `exact` there were too many to tell apart: then the solver has said whether
-    the verdict is settled, `open` holds every unknown fact that may bear on it, and `shares` is empty unless settled.
-    Without `proven` its time ran out, and the verdict counts as not settled.
+    the verdict is settled, or found the `example` that refutes it; `open` holds every unknown fact that may bear on it,
+    and `shares` is empty unless settled. Without `proven` its time ran out, and the verdict counts as not settled.
     """
 
     settled: bool
@@ -46,6 +51,7 @@ class Outlook:
     count: int
     exact: bool = True
     proven: bool = True
+    example: Answers | None = None
 
     @property
     def possible(self) -> tuple[str | None, ...]:
@@ -108,23 +114,26 @@ class TooManyError(EngineError):
 
 
 def outlook(policy: Policy, answers: Answers) -> Outlook:
-    """The outlook on some answers; raises `EngineError` where no possibility is left."""
+    """The outlook on some answers; raises `NoPossibilityError` where no possibility is left."""
     try:
         return grid(policy, answers).outlook
     except TooManyError:
-        return _solved_outlook(policy, answers)
+        return _solved_outlook(policy, _relevant(policy, answers), current().limit)
 
 
-def _solved_outlook(policy: Policy, answers: Answers) -> Outlook:
-    """The outlook where there are too many possibilities to tell apart."""
+@lru_cache(maxsize=64)
+def _solved_outlook(policy: Policy, relevant: tuple[tuple[str, Value], ...], limit: int) -> Outlook:
+    """The outlook where there are too many possibilities to tell apart; `limit` is the time that a proof has here."""
     from assistant.reasoning.claims import Proven, Refuted
     from assistant.reasoning.smt import prove_settled
 
+    answers = dict(relevant)
     proof = prove_settled(policy, answers)
-    unknown = tuple(name for name in space_of(policy).classes if name not in answers)
     if isinstance(proof, Proven):
         return Outlook(True, (), {proof.final: 1.0}, 0, False)
-    return Outlook(False, unknown, {}, 0, False, isinstance(proof, Refuted))
+    unknown = tuple(name for name in space_of(policy).classes if name not in answers)
+    example = proof.example if isinstance(proof, Refuted) else None
+    return Outlook(False, unknown, {}, 0, False, example is not None, example)
 
 
 def refuting(policy: Policy, answers: Answers, verdict: str | None) -> Answers | None:
@@ -137,32 +146,71 @@ def refuting(policy: Policy, answers: Answers, verdict: str | None) -> Answers |
     try:
         found = grid(policy, answers)
     except TooManyError:
-        return _solved_refuting(policy, answers)
+        example = outlook(policy, answers).example
+        return None if example is None else policy.in_order({**answers, **example})
     position = -1 if verdict is None else [option.id for option in policy.options].index(verdict)
     others = np.flatnonzero((found.finals != position) & (found.finals != FORBIDDEN))
     if not len(others):
         return None
     cell = np.unravel_index(int(others[0]), found.finals.shape)
     opened = {name: several[at].low for name, several, at in zip(found.names, found.classes, cell, strict=True)}
-    completed = {**answers, **opened}
-    return {name: completed[name] for name in policy.told if name in completed}
-
-
-def _solved_refuting(policy: Policy, answers: Answers) -> Answers | None:
-    from assistant.reasoning.claims import Refuted
-    from assistant.reasoning.smt import prove_settled
-
-    proof = prove_settled(policy, answers)
-    return proof.example if isinstance(proof, Refuted) else None
+    return policy.in_order({**answers, **opened})
 
 
 def grid(policy: Policy, answers: Answers) -> Grid:
     """All possibilities of what the answers leave unknown.
 
-    Raises `TooManyError` past four million of them, and `EngineError` where there is none.
+    Raises `TooManyError` past four million of them, and `NoPossibilityError` where there is none.
     """
-    relevant = tuple((name, answers[name]) for name in space_of(policy).classes if name in answers)
-    return _grid(policy, relevant)
+    key = policy, _relevant(policy, answers)
+    found = _KEPT.get(key)
+    if found is None:
+        found = _grid(*key)
+        _KEPT.keep(key, found)
+    return found
+
+
+def _relevant(policy: Policy, answers: Answers) -> tuple[tuple[str, Value], ...]:
+    """The answers that the final verdict may depend on."""
+    return tuple((name, answers[name]) for name in space_of(policy).classes if name in answers)
+
+
+class _Kept:
+    """The grids asked for last, as many as together hold no more than `MOST` possibilities."""
+
+    def __init__(self) -> None:
+        self._grids: OrderedDict[tuple[Policy, tuple[tuple[str, Value], ...]], Grid] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[Policy, tuple[tuple[str, Value], ...]]) -> Grid | None:
+        """A grid that is still held."""
+        with self._lock:
+            if key in self._grids:
+                self._grids.move_to_end(key)
+            return self._grids.get(key)
+
+    def keep(self, key: tuple[Policy, tuple[tuple[str, Value], ...]], found: Grid) -> None:
+        """Holds a grid, and lets go of the oldest that leave it no room."""
+        with self._lock:
+            self._grids[key] = found
+            while len(self._grids) > 1 and sum(max(one.finals.size, SMALL) for one in self._grids.values()) > MOST:
+                self._grids.popitem(last=False)
+
+    def clear(self) -> None:
+        """Lets go of all."""
+        with self._lock:
+            self._grids.clear()
+
+
+_KEPT = _Kept()
+
+
+@lru_cache(maxsize=8)
+def forbids(policy: Policy) -> bool:
+    """Whether the policy may declare some answers impossible, or rules may conclude different values of one fact."""
+    concluding = Counter(c.fact for rule in space_of(policy).rules for c in rule.then if isinstance(c, Conclude))
+    impossible = any(isinstance(c, Impossible) for rule in policy.rules for c in rule.then)
+    return impossible or any(number > 1 for number in concluding.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,11 +232,11 @@ def space_of(policy: Policy) -> Space:
     return Space(rules, {name: classes[name] for name in policy.told if name in classes})
 
 
-@lru_cache(maxsize=512)
 def _grid(policy: Policy, relevant: tuple[tuple[str, Value], ...]) -> Grid:
     import numpy as np
 
-    from assistant.reasoning.vectorised import code_of, infer_batch
+    from assistant.reasoning.columns import code_of
+    from assistant.reasoning.vectorised import infer_batch
 
     space, answers = space_of(policy), dict(relevant)
     names = tuple(name for name in space.classes if name not in answers)
@@ -204,11 +252,26 @@ def _grid(policy: Policy, relevant: tuple[tuple[str, Value], ...]) -> Grid:
         columns[name] = _axis_column(codes, axis, shape)
     batch = infer_batch(policy, space.rules, columns, size)
     if not batch.possible.any():
-        raise NoPossibilityError("these answers contradict each other", help="change one of them")
+        raise _contradiction(policy, answers)
     finals = np.where(batch.possible, batch.final, FORBIDDEN).reshape(shape)
     priors = [np.asarray(prior(policy.facts[name], classes[axis])) for axis, name in enumerate(names)]
     weights = reduce(np.multiply.outer, priors, np.ones(())).reshape(shape) * (finals != FORBIDDEN)
     return Grid(policy, names, classes, finals, weights / weights.sum())
+
+
+def _contradiction(policy: Policy, answers: Answers) -> NoPossibilityError:
+    """The error that names a smallest part of the answers that leaves no possibility."""
+    needed = dict(answers)
+    for name in answers:
+        fewer = {other: value for other, value in needed.items() if other != name}
+        try:
+            grid(policy, fewer)
+        except NoPossibilityError:
+            needed = fewer
+        except TooManyError:
+            continue
+    message = "these answers contradict each other: whatever the others are, the policy declares them impossible"
+    return NoPossibilityError(message, help="change one of " + ", ".join(f"`{name}`" for name in needed))
 
 
 def _axis_column(codes: list[int], axis: int, shape: tuple[int, ...]) -> "Column":

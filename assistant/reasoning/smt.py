@@ -13,9 +13,9 @@ that the policy forbids.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from assistant.errors import InputError, did_you_mean, shown
 from assistant.policy.syntax import Condition, Policy
 from assistant.policy.vocabulary import Answers, Value
+from assistant.reasoning.changes import check_names
 from assistant.reasoning.claims import Flips, Proof, Refuted, Unknown
 
 
@@ -103,7 +103,7 @@ def smallest_flips(
     from assistant.reasoning.smt_flips import flips_in
     from assistant.reasoning.smt_proving import prove
 
-    _check_known(policy, to, keep)
+    check_names(policy, to, keep)
     return prove(verdict_encoding_for(policy), lambda prover: flips_in(prover, answers, to, keep))
 
 
@@ -114,12 +114,3 @@ def smallest_settling(policy: Policy, answers: Answers) -> Forcing | Refuted | U
     from assistant.reasoning.smt_settling import settling_in
 
     return prove(verdict_encoding_for(policy), lambda prover: settling_in(prover, answers))
-
-
-def _check_known(policy: Policy, to: str | None, keep: Collection[str]) -> None:
-    options = [option.id for option in policy.options]
-    if to is not None and to not in options:
-        raise InputError(f"unknown option `{shown(to)}`", help=did_you_mean(to, options))
-    for name in keep:
-        if name not in policy.told:
-            raise InputError(f"unknown fact `{shown(name)}`", help=did_you_mean(name, policy.told))

@@ -8,7 +8,7 @@ import z3
 
 from assistant.errors import EngineError, InputError, Span, did_you_mean
 from assistant.policy.syntax import Condition, Policy, Rule
-from assistant.policy.vocabulary import Answers, Value
+from assistant.policy.vocabulary import Answers
 from assistant.reasoning.claims import Proven, Refuted
 from assistant.reasoning.smt import Fires
 from assistant.reasoning.smt_encoding import Encoding, rules_behind
@@ -53,12 +53,7 @@ def _completed(prover: Prover, answers: Answers, assumptions: list[z3.BoolRef]) 
     unknown = [fact for name, fact in prover.encoding.told.items() if name not in answers]
     chosen = prover.first([fact.within for fact in unknown], *assumptions)
     found = {fact.name: fact.classes[index].low for fact, index in zip(unknown, chosen, strict=True)}
-    return in_order(prover.encoding.policy, {**answers, **found})
-
-
-def in_order(policy: Policy, answers: Answers) -> dict[str, Value]:
-    """Answers in the vocabulary's order."""
-    return {name: answers[name] for name in policy.told if name in answers}
+    return prover.encoding.policy.in_order({**answers, **found})
 
 
 @lru_cache(maxsize=16)

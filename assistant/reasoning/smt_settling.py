@@ -10,7 +10,7 @@ import z3
 from assistant.policy.vocabulary import Answers
 from assistant.reasoning.claims import Refuted
 from assistant.reasoning.smt import Forcing
-from assistant.reasoning.smt_cases import in_order, settled_in
+from assistant.reasoning.smt_cases import settled_in
 from assistant.reasoning.smt_proving import Prover, StoppedError, holds
 
 
@@ -29,7 +29,7 @@ def settling_in(prover: Prover, answers: Answers) -> Forcing | Refuted:
         minimal = True
     except StoppedError:
         minimal = False
-    kept = in_order(encoding.policy, {name: answers[name] for name in enough})
+    kept = encoding.policy.in_order({name: answers[name] for name in enough})
     return Forcing(proof.final, kept, minimal)
 
 

@@ -1,8 +1,7 @@
 """The policy over many working memories at once: a column of values per name, a row per memory, unknowns included.
 
 The reference is the definition, and this agrees with it on facts, firings, scores, adjustments and verdicts. Choices
-are coded by the position of their option, None as -1; flags as 0 and 1. A truth value is a pair of masks, true and
-unknown; the second is None where nothing can be unknown, so that complete columns pay nothing for it.
+are coded by the position of their option, None as -1; flags as 0 and 1.
 
 What is made here is as narrow as its values allow, and without branches on single rows: most of the time goes into
 moving memory.
@@ -12,67 +11,34 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.policy.syntax import (
     FINAL,
-    NEGATED,
-    Always,
-    Among,
-    And,
-    Certain,
-    Compare,
     Conclude,
-    Condition,
     Impossible,
-    Not,
-    Operator,
-    Or,
     Policy,
     Require,
     Rule,
     RuleOut,
     Score,
-    ScoreCompare,
 )
 from assistant.policy.vocabulary import FactType, Kind, Value
 from assistant.reasoning.agenda import Plan, plan_of
+from assistant.reasoning.columns import Column, Mask, Truth, code_of, narrow, truth_of
+from assistant.reasoning.patience import check_wanted
 from assistant.reasoning.verdict import Verdict, final_option, verdict_of
-
-Column: TypeAlias = NDArray[np.signedinteger[Any]]
-Mask: TypeAlias = NDArray[np.bool_]
 
 BLOCK = 1 << 16
 """Rows that are numbered at a time, so that the numbers need no memory to speak of."""
 
 
-class Truth(NamedTuple):
-    """Kleene's values for every row: where true, and where unknown (None for nowhere)."""
-
-    true: Mask
-    unknown: Mask | None = None
-
-
-def code_of(fact: FactType, value: Value | None) -> int:
-    """A value as a number in its fact's column."""
-    if value is None:
-        return -1
-    if fact.kind is Kind.CHOICE:
-        return [option.value for option in fact.options].index(str(value))
-    return int(value)
-
-
-def _narrow(reach: int) -> "np.dtype[np.signedinteger[Any]]":
-    """The narrowest type for whole numbers from `-reach` to `reach`, as far as there is one."""
-    return np.min_scalar_type(max(-reach - 1, -(1 << 63)))
-
-
 def _codes(fact: FactType) -> "np.dtype[np.signedinteger[Any]]":
     """The narrowest type for a fact's values as numbers, and for the difference of any two."""
-    return np.dtype(np.int64) if fact.numeric else _narrow(len(fact.options) + 1)
+    return np.dtype(np.int64) if fact.numeric else narrow(len(fact.options) + 1)
 
 
 @dataclass
@@ -226,7 +192,8 @@ class _Run:
         self.settle(0)
         for number, stratum in enumerate(plan.strata):
             for rule in stratum:
-                truth = _evaluate(rule.when, self.batch)
+                check_wanted()
+                truth = truth_of(rule.when, self.batch)
                 self.batch.fired[rule.id] = truth.true
                 self.apply(rule, truth)
             self.settle(number + 1)
@@ -296,7 +263,7 @@ class _Run:
             wanted, excluded = (frozenset(name for name in some if some[name][row]) for some in (required, ruled_out))
             final = final_option(options, batch.picked(row), wanted, excluded)
             finals.append(-1 if final is None else positions[final])
-        batch.columns[FINAL] = np.asarray(finals, _narrow(len(options)))[sorts]
+        batch.columns[FINAL] = np.asarray(finals, narrow(len(options)))[sorts]
 
     def constraints(self, space: str) -> dict[str, Column]:
         """The requirements, or the exclusions, that some rule makes: by what they name, where they hold."""
@@ -311,13 +278,13 @@ def _points(plan: Plan, extra: Mapping[str, Column]) -> "dict[str, np.dtype[np.s
         for consequent in (consequent for rule in stratum for consequent in rule.then):
             if isinstance(consequent, Score):
                 reach[consequent.option] += abs(consequent.points)
-    return {option: _narrow(most) for option, most in reach.items()}
+    return {option: narrow(most) for option, most in reach.items()}
 
 
 def _alike(codes: Column, masks: Sequence[Column | Mask]) -> tuple[NDArray[np.intp], Column]:
     """Rows that are alike in a code, -1 or more, and in all masks: one row of each sort, and the sort of every row."""
     span = int(codes.max(initial=-1)) + 2
-    keys = codes.astype(_narrow(span << min(len(masks), 60)))
+    keys = codes.astype(narrow(span << min(len(masks), 60)))
     keys += keys.dtype.type(1)
     for mask in masks:
         if span > 1 << 60:  # twice as many would no longer fit: numbered afresh
@@ -333,7 +300,7 @@ def _alike(codes: Column, masks: Sequence[Column | Mask]) -> tuple[NDArray[np.in
         block = keys[start : start + BLOCK]
         last[block] = np.arange(start, start + len(block))
     sorts = np.cumsum(last >= 0) - 1
-    return last[last >= 0], sorts.astype(_narrow(span))[keys]
+    return last[last >= 0], sorts.astype(narrow(span))[keys]
 
 
 def _constrains(rule: Rule, kind: type[Require] | type[RuleOut], name: str) -> bool:
@@ -356,68 +323,3 @@ def _sources(firing: Iterable[Rule]) -> tuple[dict[str, tuple[Rule, ...]], dict[
             elif isinstance(consequent, RuleOut):
                 ruled_out[consequent.name] = (*ruled_out.get(consequent.name, ()), rule)
     return required, ruled_out
-
-
-def _evaluate(condition: Condition, batch: Batch) -> Truth:
-    match condition:
-        case Compare(name=name, operator=sign, value=value):
-            return _known(name, _compared(batch.columns[name], sign, _code(batch.policy, name, value)), batch)
-        case Among(name=name, values=values, negated=negated):
-            codes = [_code(batch.policy, name, value) for value in values]
-            return _known(name, np.asarray(np.isin(batch.columns[name], codes, invert=negated)), batch)
-        case ScoreCompare(terms=terms, operator=sign, bound=bound):
-            scores = [(batch.columns[f"scores.{option}"], coefficient) for option, coefficient in terms]
-            most = sum(abs(coefficient) * int(np.iinfo(column.dtype).max) for column, coefficient in scores)
-            total = np.zeros(batch.size, _narrow(most))
-            for column, coefficient in scores:
-                total += np.multiply(column, coefficient, dtype=total.dtype)
-            return Truth(_compared(total, sign, bound))
-        case Always(value=constant):
-            return Truth(np.full(batch.size, constant, np.bool_))
-        case Not(inner=inner):
-            return _negated(_evaluate(inner, batch))
-        case Certain(inner=inner):
-            return Truth(_evaluate(inner, batch).true)
-        case And(parts=parts):
-            return reduce(_both, (_evaluate(part, batch) for part in parts))
-        case Or(parts=parts):
-            return _negated(reduce(_both, (_negated(_evaluate(part, batch)) for part in parts)))
-
-
-def _known(name: str, holds: Mask, batch: Batch) -> Truth:
-    unknown = batch.unknown.get(name)
-    return Truth(holds) if unknown is None else Truth(holds & ~unknown, unknown)
-
-
-def _negated(truth: Truth) -> Truth:
-    if truth.unknown is None:
-        return Truth(~truth.true)
-    return Truth(~(truth.true | truth.unknown), truth.unknown)
-
-
-def _both(left: Truth, right: Truth) -> Truth:
-    true = left.true & right.true
-    if left.unknown is None and right.unknown is None:
-        return Truth(true)
-    maybe_left = left.true if left.unknown is None else left.true | left.unknown
-    maybe_right = right.true if right.unknown is None else right.true | right.unknown
-    return Truth(true, maybe_left & maybe_right & ~true)
-
-
-def _code(policy: Policy, name: str, value: Value | None) -> int:
-    if name == FINAL:
-        return -1 if value is None else [option.id for option in policy.options].index(str(value))
-    fact = policy.facts.get(name)
-    return int(value or 0) if fact is None else code_of(fact, value)
-
-
-def _compared(column: Column, sign: Operator, value: int) -> Mask:
-    match sign:
-        case "<":
-            return np.less(column, value)
-        case ">":
-            return np.greater(column, value)
-        case "==":
-            return np.equal(column, value)
-        case _:
-            return ~_compared(column, NEGATED[sign], value)

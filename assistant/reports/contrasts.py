@@ -19,8 +19,9 @@ def why_not_data(found: WhyNot, policy: Policy) -> dict[str, Any]:
         "option": found.option,
         "verdict": found.verdict,
         "possible": found.possible,
-        "points_short": found.points_short,
+        "points_short": None if found.short is None else abs(found.short.points),
         "excluded_by": [rule.id for rule in found.excluded_by],
+        "required_by": [rule.id for rule in found.required_by],
         "lacking": [
             {
                 "rule": lacking.rule.id,
@@ -120,11 +121,9 @@ def next_question_data(found: NextQuestion, policy: Policy, answers: Answers) ->
 def _prospect(prospect: Prospect, policy: Policy, name: str) -> dict[str, Any]:
     fact, one = policy.facts[name], prospect.answer
     shares = {str(option) if option else "none": round(share, 6) for option, share in prospect.shares.items()}
-    if one.low == one.high:
-        return {
-            "value": one.low,
-            "range": class_in_words(fact, one),
-            "prior": round(prospect.prior, 6),
-            "shares": shares,
-        }
-    return {"value": None, "range": class_in_words(fact, one), "prior": round(prospect.prior, 6), "shares": shares}
+    return {
+        "value": one.low if one.low == one.high else None,
+        "range": class_in_words(fact, one),
+        "prior": round(prospect.prior, 6),
+        "shares": shares,
+    }

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.errors import Finding
 from assistant.explanation.conclusion import advice
-from assistant.explanation.proof import Step
+from assistant.explanation.proof import DEEPEST, Step
 from assistant.explanation.wording import because, cents
 from assistant.knowledge import Citation, Figure, Passage
 from assistant.policy.syntax import (
@@ -26,6 +26,8 @@ from assistant.policy.syntax import (
 )
 from assistant.reasoning.decision import Decision
 from assistant.reasoning.trace import Firing, Inference
+
+MOST_STEPS = 20_000
 
 
 def dumps(data: Any, *, compact: bool = False) -> str:
@@ -119,8 +121,31 @@ def effect_data(consequent: Consequent) -> dict[str, Any]:
             return {"cost": item, "options": list(options), "low": cents(low), "high": cents(high), "per": per}
 
 
-def step_data(step: Step, policy: Policy) -> dict[str, Any]:
-    """`whyso how`."""
+def proof_data(root: Step, policy: Policy) -> dict[str, Any]:
+    """`whyso how`; a proof that would be endless has each step whole only once, and nothing below `DEEPEST` levels."""
+    sizes: dict[Step, int] = {}
+    return step_data(root, policy, set() if _size(root, sizes) > MOST_STEPS else None)
+
+
+def _size(root: Step, sizes: dict[Step, int]) -> int:
+    """How many steps a proof has written out as a tree."""
+    waiting = [root]
+    while waiting:
+        step = waiting[-1]
+        missing = [origin for origin in step.origins if origin not in sizes]
+        if missing:
+            waiting += missing
+        else:
+            waiting.pop()
+            sizes[step] = 1 + sum(sizes[origin] for origin in step.origins)
+    return sizes[root]
+
+
+def step_data(step: Step, policy: Policy, seen: set[Step] | None, level: int = 0) -> dict[str, Any]:
+    """A step with what it rests on; without that where it is too deep, or is among those `seen`."""
+    cut = level >= DEEPEST or (seen is not None and step in seen)
+    if seen is not None:
+        seen.add(step)
     return {
         "conclusion": step.conclusion,
         "value": step.value,
@@ -129,7 +154,7 @@ def step_data(step: Step, policy: Policy) -> dict[str, Any]:
         "at": step.rule.at if step.rule else None,
         "because": step.because,
         "cites": cites(step.rule.cites, policy) if step.rule else [],
-        "from": [step_data(origin, policy) for origin in step.origins],
+        "from": [] if cut else [step_data(origin, policy, seen, level + 1) for origin in step.origins],
     }
 
 

@@ -59,9 +59,10 @@ class WhysoApp(App[None]):
         self.exit()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C: ends a long proof, and gives notice, since it is easily hit by mistake; again soon after, the end."""
-        if isinstance(self.screen, ChatScreen):
+        """Ctrl+C: stops thinking; else a notice, since it is easily hit by mistake; again soon after, the end."""
+        if isinstance(self.screen, ChatScreen) and self.screen.busy:
             self.screen.stop()
+            return
         now = monotonic()
         if self._warned_at is not None and now - self._warned_at < QUIT_AGAIN_SECONDS:
             self.exit()

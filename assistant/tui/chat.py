@@ -4,8 +4,9 @@ Messages wait in a queue and are answered one at a time, off this thread; all th
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from threading import Event
 from typing import ClassVar
 
 from textual import events
@@ -39,6 +40,7 @@ class Saying:
 
     text: str
     shown: str | None = None
+    stop: Event = field(default_factory=Event)
 
 
 class ChatScreen(Screen[None]):
@@ -68,6 +70,7 @@ class ChatScreen(Screen[None]):
         super().__init__()
         self.talk = talk
         self._sayings: asyncio.Queue[Saying] = asyncio.Queue()
+        self._saying = Saying("")
         self._unanswered = 1
 
     def compose(self) -> ComposeResult:
@@ -94,7 +97,7 @@ class ChatScreen(Screen[None]):
     async def _converse(self) -> None:
         """Opens the conversation and answers what is said, one message after the other, until it has ended."""
         try:
-            turn = await in_background(self.talk.open)
+            turn = await in_background(partial(self.talk.open, self._saying.stop))
         except WhysoError as error:
             self.post_message(self.Failed(error))
             return
@@ -106,9 +109,9 @@ class ChatScreen(Screen[None]):
             if turn.reply.ended:
                 self.app.exit()
                 return
-            saying = await self._sayings.get()
+            saying = self._saying = await self._sayings.get()
             shown = saying.shown or self.query_one(QuestionPanel).label_of(saying.text) or saying.text
-            answer = asyncio.ensure_future(in_background(partial(self.talk.say, saying.text)))
+            answer = asyncio.ensure_future(in_background(partial(self.talk.say, saying.text, saying.stop)))
             await asyncio.wait([answer], timeout=ECHO_AFTER_SECONDS)
             self.query_one(Transcript).add_said(shown)
             with self.query_one(NoticeLine).thinking():
@@ -144,8 +147,8 @@ class ChatScreen(Screen[None]):
         self._sayings.put_nowait(Saying(text, shown))
 
     def stop(self) -> None:
-        """Stops thinking about what was said."""
-        self.talk.stop()
+        """Stops thinking about what is being answered."""
+        self._saying.stop.set()
 
     def notice(self, text: str, seconds: float) -> None:
         """A passing notice, in a line of its own."""

@@ -95,9 +95,21 @@ class QuestionPanel(Vertical):
         choices.offer(question)
         if question is None:
             return
-        hint = f"Optional. {question.hint}" if question.optional else question.hint
         self.query_one("#question-text", Static).update(plain(question.text))
-        self.query_one("#question-hint", Static).update(plain(hint))
+        self._write_hint()
+        self.call_after_refresh(self._write_hint)
+
+    def on_resize(self) -> None:
+        """There may be more replies than rows now, or no longer."""
+        self.call_after_refresh(self._write_hint)
+
+    def _write_hint(self) -> None:
+        """How to reply; and that there are more replies than can be seen, where there are."""
+        if self.question is not None:
+            optional = "Optional. " if self.question.optional else ""
+            hidden = self.query_one(ChoiceList).max_scroll_y
+            more = f" (Down shows {hidden} more)" if hidden else ""
+            self.query_one("#question-hint", Static).update(plain(f"{optional}{self.question.hint}{more}"))
 
     def label_of(self, text: str) -> str | None:
         """The reply that a key stands for, as it is offered; None where the text is no key."""

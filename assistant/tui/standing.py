@@ -34,14 +34,14 @@ def standing_line(standing: Standing, width: int) -> Content:
     option = plain(standing.leaning or "no option left").stylize("bold $accent")
     scores = plain(" · ".join(f"{label} {points}" for label, points in standing.scores))
     shares = plain(" · ".join(f"{label} {share}" for label, share in standing.shares))
-    tally = ":".join(str(points) for _, points in standing.scores)
     left = f"at most {standing.left} left"
     questions = "at most 1 question left" if standing.left == 1 else f"at most {standing.left} questions left"
     weighed = [
         Content.assemble(f"{word}: ", option, "   possible: ", shares, "   points: ", scores, "   ", questions),
         Content.assemble(option, "  possible: ", shares, "  points: ", scores, "  ", questions),
-        Content.assemble(option, "   ", shares, "   points ", tally, "   ", left),
-        Content.assemble(option, "  ", shares, "  ", tally, "  ", left),
+        Content.assemble(option, " so far; possible: ", shares, "; ", left),
+        Content.assemble("possible: ", shares, "; ", left),
+        Content.assemble(shares, "; ", left),
     ]
     candidates: list[Content] = [
         *(weighed if len(standing.shares) > 1 else ()),

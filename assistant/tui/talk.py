@@ -39,13 +39,12 @@ class Turn:
 
 
 class Talk:
-    """A conversation that begins with `open`. Only `stop` may be called while it is thinking."""
+    """A conversation that begins with `open`. A proof that takes long ends once the `stop` handed in is set."""
 
     def __init__(self, load: "Callable[[], Policy]", engine: str | None) -> None:
         self._load = load
         self._engine = engine
         self._conversation: Conversation | None = None
-        self._stopped = Event()
 
     @property
     def conversation(self) -> "Conversation":
@@ -53,12 +52,14 @@ class Talk:
         assert self._conversation is not None, "open() comes first"
         return self._conversation
 
-    def open(self) -> Turn:
+    def open(self, stop: Event) -> Turn:
         """Loads the policy and greets; raises `WhysoError` where that cannot be."""
         from assistant.dialogue.conversation import Conversation
+        from assistant.reasoning.patience import patience
 
         conversation = Conversation(self._load(), self._engine)
-        reply = conversation.open()
+        with patience(cancel=stop):
+            reply = conversation.open()
         self._conversation = conversation
         return Turn(reply, standing_of(conversation))
 
@@ -68,21 +69,16 @@ class Talk:
 
         conclusion(self.conversation.decision)
 
-    def say(self, text: str) -> Turn:
+    def say(self, text: str, stop: Event) -> Turn:
         """The turn that answers one message."""
         from assistant.dialogue.commands import parse_command
         from assistant.reasoning.patience import patience
 
         conversation = self.conversation
-        self._stopped.clear()
-        with patience(cancel=self._stopped):
+        with patience(cancel=stop):
             reply = conversation.say(text)
         command = parse_command(text[:100])
         return Turn(reply, standing_of(conversation), command is not None and command[0] == "help")
-
-    def stop(self) -> None:
-        """Ends the proof that an answer waits for; the conversation is then as it was before that message."""
-        self._stopped.set()
 
     def page(self, passage: str) -> "Document":
         """What a passage says, and the rules that rest on it."""
@@ -105,7 +101,7 @@ def standing_of(conversation: "Conversation") -> Standing:
 
     decision = conversation.decision
     policy, inference = decision.policy, decision.inference
-    final = inference.verdict.final
+    final = decision.recommended
     shares = sorted(decision.outlook.shares.items(), key=lambda pair: -pair[1])
     return Standing(
         policy.label(final) if final is not None else None,

@@ -340,7 +340,7 @@ def asked(command: str, *options: str | Path) -> Any:
 
 def test_why_not_as_json() -> None:
     found = asked("why-not", "rag", WORKED)
-    assert set(found) == {"option", "verdict", "possible", "points_short", "excluded_by", "lacking"}
+    assert set(found) == {"option", "verdict", "possible", "points_short", "excluded_by", "required_by", "lacking"}
     assert (found["verdict"], found["points_short"]) == ("fine_tuning", 7)
     volatile = next(one for one in found["lacking"] if one["rule"] == "volatile-sources-favour-rag")
     assert volatile["failed"] == [

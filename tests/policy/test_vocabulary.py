@@ -108,7 +108,7 @@ def test_answer_is_exactly_of_its_facts_type_or_refused(fact: FactType, value: P
         (SCALE, 3, "3 of 5", "level: 3 of 5"),
         (FLAG, True, "yes", "it is open"),
         (FLAG, False, "no", "it is shut"),
-        (CHOICE, "focused", "focused: one", "mix: focused: one"),
+        (CHOICE, "focused", "focused", "mix: focused"),
         (CHOICE, None, "none", "mix: none"),
     ],
 )

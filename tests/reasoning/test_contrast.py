@@ -1,18 +1,14 @@
 """What if and why not, on the shipped policy and against plain re-inference."""
 
-from dataclasses import replace
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from assistant.explanation.alternatives import failing_in_words
-from assistant.policy.syntax import Always, And, Compare, Conclude, Not, Or, Policy, Score, ScoreCompare
+from assistant.policy.syntax import And, Compare, Conclude, Not, Or, Score, ScoreCompare
 from assistant.policy.vocabulary import Answers, Kind
-from assistant.reasoning.contrast import Failure, Together, points_short, what_if, why_not
+from assistant.reasoning.contrast import Failure, Together, what_if, why_not
 from assistant.reasoning.decision import decide
 from assistant.reasoning.loading import load_policy
-from assistant.reasoning.reference import Reference
+from assistant.reasoning.points import Short
 from tests.reasoning.policies import CHOSEN, fact_of, policy_of, rule_of
 
 TWO = Conclude(CHOSEN, "two")
@@ -25,42 +21,11 @@ WORKED: Answers = {
     "budget_constraints": 4,
     "maintenance_capacity": 7,
 }
-SIX = st.fixed_dictionaries(
-    {
-        "data_volume": st.sampled_from((500, 5000, 50000)),
-        "update_frequency": st.integers(0, 10),
-        "latency_requirements": st.integers(0, 10),
-        "accuracy_needs": st.integers(0, 10),
-        "budget_constraints": st.integers(0, 10),
-        "maintenance_capacity": st.integers(0, 10),
-        "citations_required": st.booleans(),
-    }
-)
-
-
-def given_points(policy: Policy, answers: Answers, option: str, points: int) -> str | None:
-    """The verdict if an option had some more points."""
-    bonus = replace(rule_of("bonus", Always(True), Score(option, points)))
-    return Reference(policy, [*policy.rules, bonus]).infer(answers).verdict.final
-
-
-@settings(max_examples=8, deadline=None)
-@given(SIX, st.sampled_from(("fine_tuning", "rag", "hybrid")))
-def test_points_short_is_the_least_change_that_gives_the_option(answers: Answers, option: str) -> None:
-    found = points_short(POLICY, answers, option)
-    near = range(0, 14 if found is None else found)
-    for points in near:
-        for scored in POLICY.scored:
-            assert given_points(POLICY, answers, scored, points) != option
-            assert given_points(POLICY, answers, scored, -points) != option
-    if found is not None:
-        reached = {given_points(POLICY, answers, o, s * found) for o in POLICY.scored for s in (1, -1)}
-        assert option in reached
 
 
 def test_why_not_names_the_failed_condition_with_its_value() -> None:
     found = why_not(decide(POLICY, WORKED, "reference"), "rag")
-    assert (found.verdict, found.possible, found.points_short, found.excluded_by) == ("fine_tuning", True, 7, ())
+    assert (found.verdict, found.possible, found.short, found.excluded_by) == ("fine_tuning", True, Short("rag", 7), ())
     lacking = {one.rule.id: one for one in found.lacking}
     volatile = lacking["volatile-sources-favour-rag"]
     assert volatile.points == 3
@@ -70,13 +35,13 @@ def test_why_not_names_the_failed_condition_with_its_value() -> None:
 def test_why_not_names_what_rules_an_option_out() -> None:
     found = why_not(decide(POLICY, {**WORKED, "labelled_examples": 10}, "reference"), "fine_tuning")
     assert [rule.id for rule in found.excluded_by] == ["few-examples-rule-out-training"]
-    assert found.points_short is None
+    assert found.short is None
     assert not found.possible
 
 
 def test_why_not_of_the_verdict_itself_lacks_nothing() -> None:
     found = why_not(decide(POLICY, WORKED, "reference"), "fine_tuning")
-    assert (found.points_short, found.lacking) == (0, ())
+    assert (found.short, found.lacking) == (Short("fine_tuning", 0), ())
 
 
 def test_what_if_tells_scores_firings_and_verdict() -> None:
@@ -118,3 +83,11 @@ def test_what_fails_is_joined_as_the_condition_joins_it() -> None:
     assert failing_in_words(policy, found, {}) == (
         "b: yes (you said no) or (c: yes (not answered) and (a: no (you said yes) or c: no (not answered)))"
     )
+
+
+def test_why_not_names_what_is_required_and_what_would_take_the_others_away() -> None:
+    told: Answers = {**WORKED, "citations_required": True, "labelled_examples": 5000, "corpus_documents": 100}
+    found = why_not(decide(POLICY, {**told, "style_consistency_required": True}, "reference"), "rag")
+    assert (found.verdict, found.short) == ("hybrid", None)
+    assert [rule.id for rule in found.required_by] == ["fixed-style-needs-training"]
+    assert "few-examples-rule-out-training" in {one.rule.id for one in found.lacking}

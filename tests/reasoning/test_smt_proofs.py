@@ -199,8 +199,9 @@ def flips_by_search(search: Search, answers: Answers, to: str | None, keep: Iter
     for changes in search.changes(answers, keep):
         if smallest is not None and len(changes) > smallest:
             break
-        possible, final = search.final(search.changed(answers, changes))
-        if possible and (final != now if to is None else final == to):
+        changed = search.changed(answers, changes)
+        possible, final = search.final(changed)
+        if possible and any(search.completions(changed)) and (final != now if to is None else final == to):
             smallest = len(changes)
             found.setdefault((tuple(changes), final), []).append(changes)
     flips = [
@@ -342,7 +343,7 @@ def test_rules_that_conclude_different_values_are_found_and_otherwise_left_out()
 
 
 def test_an_option_or_fact_that_does_not_exist_is_said_to_be_unknown() -> None:
-    with pytest.raises(InputError, match="unknown option `three`"):
+    with pytest.raises(InputError, match="there is no option `three`"):
         smallest_flips(policy_of([], []), {}, to="three")
     with pytest.raises(InputError, match="unknown fact `first`"):
         smallest_flips(policy_of([], []), {}, keep=["first"])

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
+from assistant.reasoning.columns import Column, Mask, code_of
 from assistant.reasoning.loading import load_policy
 from assistant.reasoning.reference import Reference
-from assistant.reasoning.vectorised import Batch, Column, Mask, code_of, infer_batch
+from assistant.reasoning.vectorised import Batch, infer_batch
 from tests.reasoning.policies import Outcome, cases, outcome
 
 EXAMPLES = int(os.environ.get("WHYSO_EXAMPLES", "150"))

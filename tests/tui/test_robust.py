@@ -21,9 +21,9 @@ class SlowTalk(Talk):
 
     go = Event()
 
-    def say(self, text: str) -> Turn:
+    def say(self, text: str, stop: Event) -> Turn:
         assert self.go.wait(10)
-        return super().say(text)
+        return super().say(text, stop)
 
 
 @pytest.fixture
