@@ -20,10 +20,11 @@ MAX_CASE_BYTES = 1 << 20
 
 
 class Settings:
-    """What `--policy` and `--engine` say, wherever on the line they stand."""
+    """What `--policy`, `--engine` and `--no-save` say, wherever on the line they stand."""
 
     policy: str | None = None
     engine: str | None = None
+    no_save: bool = False
 
     def load(self) -> "Policy":
         """The policy in force."""
@@ -51,8 +52,8 @@ class Settings:
 settings = click.make_pass_decorator(Settings, ensure=True)
 
 
-def _remember(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
+def _remember(context: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
+    if value:
         setattr(context.find_root().ensure_object(Settings), str(parameter.name), value)
 
 
@@ -74,6 +75,11 @@ def anywhere(function: F) -> F:
         help="The rule engine; durable where it imports.",
     )
     return policy(engine(function))
+
+
+unsaved = click.option(
+    "--no-save", is_flag=True, expose_value=False, callback=_remember, help="Talk without saving the conversation."
+)
 
 
 def formats(*names: str) -> Callable[[F], F]:

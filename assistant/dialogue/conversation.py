@@ -3,7 +3,7 @@
 It knows no screen; the chat in the terminal and the chat in plain lines hold the same conversation.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.dialogue.commands import BY_NAME, parse_command
@@ -75,6 +75,14 @@ class Conversation:
     def open(self) -> Reply:
         """The greeting and the first question."""
         return self._next(greeting(self.policy))
+
+    def resume(
+        self, state: State, history: Iterable[State], sources: tuple[NumberedSource, ...], document: Document
+    ) -> Reply:
+        """Takes up a conversation where it was left: says the document, then puts the question again."""
+        self._move(state)
+        self.history, self.sources = list(history), sources
+        return self._next(document)
 
     def say(self, text: str) -> Reply:
         """The reply to one message. Whatever is wrong with it is explained, and nothing is lost."""

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from assistant.dialogue.saving import Unsaved
 from assistant.errors import WhysoError
 from assistant.tui.chat import ChatScreen
 from assistant.tui.talk import Talk
@@ -20,6 +21,7 @@ from assistant.tui.themes import DARK, LIGHT
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from assistant.dialogue.saving import Saving
     from assistant.policy.syntax import Policy
 
 QUIT_AGAIN_SECONDS = 3.0
@@ -39,10 +41,15 @@ class WhysoApp(App[None]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    def __init__(self, load: "Callable[[], Policy]", engine: str | None = None) -> None:
+    def __init__(
+        self,
+        load: "Callable[[], Policy]",
+        engine: str | None = None,
+        saving: "Callable[[], Saving]" = Unsaved,
+    ) -> None:
         super().__init__()
         self.failure: WhysoError | None = None
-        self.talk = Talk(load, engine)
+        self.talk = Talk(load, engine, saving)
         self._warned_at: float | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.dialogue.saving import Unsaved
+
 if TYPE_CHECKING:
     from assistant.dialogue.conversation import Conversation, Reply
+    from assistant.dialogue.saving import Saving
     from assistant.explanation.document import Document
     from assistant.policy.syntax import Policy
 
@@ -38,11 +41,15 @@ class Turn:
 
 
 class Talk:
-    """A conversation that begins with `open`."""
+    """A conversation that begins with `open`. `saving` makes what keeps it, once the policy is loaded."""
 
-    def __init__(self, load: "Callable[[], Policy]", engine: str | None) -> None:
+    def __init__(
+        self, load: "Callable[[], Policy]", engine: str | None, saving: "Callable[[], Saving]" = Unsaved
+    ) -> None:
         self._load = load
         self._engine = engine
+        self._make_saving = saving
+        self._saving: Saving = Unsaved()
         self._conversation: Conversation | None = None
 
     @property
@@ -56,7 +63,8 @@ class Talk:
         from assistant.dialogue.conversation import Conversation
 
         conversation = Conversation(self._load(), self._engine)
-        reply = conversation.open()
+        self._saving = self._make_saving()
+        reply = self._saving.begin(conversation)
         self._conversation = conversation
         return Turn(reply, standing_of(conversation))
 
@@ -71,7 +79,7 @@ class Talk:
         from assistant.dialogue.commands import parse_command
 
         conversation = self.conversation
-        reply = conversation.say(text)
+        reply = self._saving.saved(conversation, text, conversation.say(text))
         command = parse_command(text[:100])
         return Turn(reply, standing_of(conversation), command is not None and command[0] == "help")
 
