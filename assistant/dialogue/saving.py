@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from assistant.dialogue.conversation import Conversation, Reply
+    from assistant.explanation.document import Document
 
 
 class Saving(Protocol):
     """What keeps a conversation."""
+
+    @property
+    def earlier(self) -> "tuple[tuple[str | None, Document], ...]":
+        """What was said before this sitting, each message with its reply."""
 
     def begin(self, conversation: "Conversation") -> "Reply":
         """How the conversation begins: with the greeting, or where it was left."""
@@ -21,6 +26,8 @@ class Saving(Protocol):
 
 class Unsaved:
     """Keeps nothing."""
+
+    earlier: "tuple[tuple[str | None, Document], ...]" = ()
 
     def begin(self, conversation: "Conversation") -> "Reply":
         """The greeting."""

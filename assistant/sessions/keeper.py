@@ -13,6 +13,7 @@ from assistant.sessions.errors import StoreError
 from assistant.sessions.place import data_file
 from assistant.sessions.record import (
     Past,
+    PolicyRecord,
     Saved,
     TurnRecord,
     fact_records,
@@ -23,6 +24,7 @@ from assistant.sessions.record import (
 from assistant.sessions.resuming import resume
 from assistant.sessions.store import Additions, Store
 
+MOST_EARLIER = 30
 RESUMABLE = "This conversation is saved as we talk; whyso resume takes it up again."
 
 
@@ -55,11 +57,18 @@ class Keeper:
         self._failed = False
         self._gave_up = not writes
         self._store: Store | None = None
+        self._policy: PolicyRecord | None = None
 
     @property
     def id(self) -> int | None:
         """The number under which it is kept, once it is."""
         return self._id
+
+    @property
+    def earlier(self) -> tuple[tuple[str | None, Document], ...]:
+        """The last turns before this sitting."""
+        turns = self._saved.turns[-MOST_EARLIER:] if self._saved else ()
+        return tuple((turn.said, turn.reply) for turn in turns)
 
     def begin(self, conversation: Conversation) -> Reply:
         """The greeting, or where it was left; with a note of whether it is being saved.
@@ -94,7 +103,8 @@ class Keeper:
     def _written(self, conversation: Conversation) -> Document:
         """Writes what waits; what there is to say of that."""
         facts = fact_records(conversation.decision, conversation.state, self._past.told_in)
-        additions = Additions(tuple(self._waiting), facts, policy_record(conversation.policy), self._folder)
+        self._policy = self._policy or policy_record(conversation.policy)
+        additions = Additions(tuple(self._waiting), facts, self._policy, self._folder)
         before, failed = self._id, self._failed
         try:
             self._id = self._opened().add(before, additions)

@@ -45,17 +45,23 @@ def _typed(kind: Any, plain: Any) -> Any:
     if origin in (Union, UnionType):
         return _one_of(arguments, plain)
     if isinstance(kind, type) and is_dataclass(kind):
+        _must_be(dict, plain)
         return kind(**{name: _typed(hint, plain[name]) for name, hint in _hints(kind).items() if name in plain})
     if origin is tuple:
+        _must_be(list, plain)
         kinds = [arguments[0]] * len(plain) if arguments[-1] is ... else list(arguments)
         return tuple(_typed(one, item) for one, item in zip(kinds, plain, strict=True))
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {key: _typed(arguments[1], item) for key, item in plain.items()}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
+    _must_be(kind, plain)
+    return plain
+
+
+def _must_be(kind: Any, plain: Any) -> None:
     if type(plain) is not kind:
         raise TypeError(f"{type(plain).__name__} where {kind} belongs")
-    return plain
 
 
 def _one_of(kinds: tuple[Any, ...], plain: Any) -> Any:

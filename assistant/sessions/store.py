@@ -76,11 +76,11 @@ class Store:
         return id
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Every conversation, the latest first."""
+        """Every conversation, the one that was last talked in first."""
         if not self.database.exists:
             return ()
         with self.database.reading() as connection:
-            rows = connection.execute(f"{_SUMMARY} ORDER BY last.at DESC, s.id DESC").fetchall()
+            rows = connection.execute(f"{_SUMMARY} ORDER BY last.rowid DESC").fetchall()
         return tuple(self._read(_summary, row) for row in rows)
 
     def find(self, wanted: str | None) -> Summary:

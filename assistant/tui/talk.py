@@ -33,11 +33,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came back for one message. `help` where it was the help that was asked for."""
+    """What came back for one message. `help` where that was what was asked for; `earlier` is what to show above it."""
 
     reply: "Reply"
     standing: Standing
     help: bool = False
+    earlier: "tuple[tuple[str | None, Document], ...]" = ()
 
 
 class Talk:
@@ -66,7 +67,7 @@ class Talk:
         self._saving = self._make_saving()
         reply = self._saving.begin(conversation)
         self._conversation = conversation
-        return Turn(reply, standing_of(conversation))
+        return Turn(reply, standing_of(conversation), earlier=self._saving.earlier)
 
     def warm_up(self) -> None:
         """Does ahead of time what only the first conclusion takes: its templates, and what compiles them."""
