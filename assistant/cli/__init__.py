@@ -9,8 +9,8 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import contrasts, deciding, policies, talking
-from assistant.cli.settings import Settings, anywhere, unsaved
+from assistant.cli import contrasts, conversations, deciding, policies
+from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
 
 
@@ -26,11 +26,10 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and engine."
 )
-@talking.PLAIN
-@unsaved
+@talking
 @anywhere
 @click.pass_context
-def whyso(context: click.Context, plain: bool) -> None:
+def whyso(context: click.Context) -> None:
     """Fine-tuning, RAG or both? whyso asks, decides by rules, and shows why.
 
     Without a command it opens the chat.
@@ -46,10 +45,10 @@ def whyso(context: click.Context, plain: bool) -> None:
       whyso check my-policy                  every fault in a policy, with its place
     """
     if context.invoked_subcommand is None:
-        talking.chat(context.find_root().ensure_object(Settings), plain)
+        conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, contrasts, policies, talking):
+for module in (deciding, contrasts, policies, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

@@ -20,10 +20,11 @@ MAX_CASE_BYTES = 1 << 20
 
 
 class Settings:
-    """What `--policy`, `--engine` and `--no-save` say, wherever on the line they stand."""
+    """What `--policy`, `--engine`, `--plain` and `--no-save` say, wherever on the line they stand."""
 
     policy: str | None = None
     engine: str | None = None
+    plain: bool = False
     no_save: bool = False
 
     def load(self) -> "Policy":
@@ -77,9 +78,23 @@ def anywhere(function: F) -> F:
     return policy(engine(function))
 
 
-unsaved = click.option(
-    "--no-save", is_flag=True, expose_value=False, callback=_remember, help="Talk without saving the conversation."
-)
+def talking(function: F) -> F:
+    """The options of the chat, before or after the command."""
+    plain = click.option(
+        "--plain",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Chat in plain lines on standard input and output.",
+    )
+    no_save = click.option(
+        "--no-save",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Talk without saving the conversation.",
+    )
+    return plain(no_save(function))
 
 
 def formats(*names: str) -> Callable[[F], F]:

@@ -77,12 +77,20 @@ class Conversation:
         return self._next(greeting(self.policy))
 
     def resume(
-        self, state: State, history: Iterable[State], sources: tuple[NumberedSource, ...], document: Document
+        self,
+        state: State,
+        history: Iterable[State],
+        sources: tuple[NumberedSource, ...],
+        document: Document,
+        question: Question | None = None,
     ) -> Reply:
-        """Takes up a conversation where it was left: says the document, then puts the question again."""
+        """Takes up a conversation where it was left: says the document, then puts that question, or else the next."""
         self._move(state)
         self.history, self.sources = list(history), sources
-        return self._next(document)
+        if question is None:
+            return self._next(document)
+        self.question, self.upcoming = question, deciding(self.decision, state.skipped)
+        return self._again(document)
 
     def say(self, text: str) -> Reply:
         """The reply to one message. Whatever is wrong with it is explained, and nothing is lost."""

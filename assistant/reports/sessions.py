@@ -59,7 +59,7 @@ def _turn(turn: TurnRecord) -> dict[str, Any]:
         "at": turn.at,
         "said": turn.said,
         "reply": _document(turn.reply),
-        "question": turn.question,
+        "question": turn.question.text if turn.question and turn.put else None,
         "answers": dict(turn.state.answers),
         "verdict": _verdict(turn.verdict),
         "policy_digest": turn.policy,

@@ -130,5 +130,5 @@ class Keeper:
             self._waiting.clear()
         if told:
             return Document()
-        help = f" ({error.help})" if error.help else ""
-        return said(f"This conversation is not being saved: {error.message}{help}.", Style.ERROR)
+        help = f" {error.help[:1].upper()}{error.help[1:]}." if error.help else ""
+        return said(f"This conversation is not being saved: {error.message}.{help}", Style.ERROR)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.dialogue.conversation import Conversation, Reply, State
+from assistant.dialogue.questions import Question
 from assistant.explanation.document import Document, NumberedSource
 from assistant.policy.syntax import Conclude, Policy
 from assistant.policy.vocabulary import Answers, Value
@@ -52,8 +53,9 @@ class FactRecord:
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
-    """One turn: what was said, None where whyso spoke first, and the reply with the question it ended in.
+    """One turn: what was said, None where whyso spoke first, the reply, and the question then on the table.
 
+    `put` says whether the reply put that question; one that ends the conversation does not.
     The undo history after it is the first `kept` states of the one before, then `pushed`.
     """
 
@@ -61,7 +63,8 @@ class TurnRecord:
     at: str
     said: str | None
     reply: Document
-    question: str | None
+    question: Question | None
+    put: bool
     state: State
     kept: int
     pushed: tuple[State, ...]
@@ -95,7 +98,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Where a conversation stands: its state, the undo history, the sources it last gave.
+    """Where a conversation stands: its state, the undo history, the sources it last gave, the question on the table.
 
     `told_in` says for each answer the turn that gave it; `before` the same for each state of the history.
     """
@@ -103,6 +106,7 @@ class Past:
     state: State = field(default_factory=State)
     history: tuple[State, ...] = ()
     sources: tuple[NumberedSource, ...] = ()
+    question: Question | None = None
     told_in: Mapping[str, int] = field(default_factory=dict)
     before: tuple[Mapping[str, int], ...] = ()
 
@@ -119,6 +123,7 @@ class Past:
             turn.state,
             self.history[: turn.kept] + turn.pushed,
             turn.reply.sources or self.sources,
+            turn.question,
             told_in,
             self.before[: turn.kept] + (self.told_in,) * len(turn.pushed),
         )
@@ -168,7 +173,8 @@ def turn_record(
         at,
         said,
         reply.document,
-        reply.question.text if reply.question else None,
+        conversation.question,
+        reply.question is not None,
         conversation.state,
         kept,
         history[kept:],

@@ -30,7 +30,7 @@ def resume(conversation: Conversation, saved: Saved, past: Past) -> Reply:
     policy, summary = conversation.policy, saved.summary
     name = f" \u201c{shown(summary.name)}\u201d" if summary.name else ""
     document = said(f"Welcome back to conversation {summary.id}{name}.")
-    state, history, sources = past.state, past.history, past.sources
+    state, history, sources, question = past.state, past.history, past.sources, past.question
     if summary.policy.digest != policy.digest:
         state, left = admitted(policy, state)
         decision = decide(policy, state.answers, conversation.engine)
@@ -38,9 +38,10 @@ def resume(conversation: Conversation, saved: Saved, past: Past) -> Reply:
         if decision.inference.verdict.final != summary.verdict.final:
             state = replace(state, concluded=False)
         history = tuple(admitted(policy, earlier)[0] for earlier in history)
+        question = None
         sources = tuple(source for source in sources if source.passage in policy.source.by_id)
     document += told_so_far(policy, state.answers, state.words, state.skipped)
-    return conversation.resume(state, history, sources, document + _so_far(conversation, state))
+    return conversation.resume(state, history, sources, document + _so_far(conversation, state), question)
 
 
 def _so_far(conversation: Conversation, state: State) -> Document:

@@ -29,6 +29,7 @@ VERSIONS = (
         said,
         reply TEXT NOT NULL,
         question TEXT,
+        put INTEGER NOT NULL,
         state TEXT NOT NULL,
         kept INTEGER NOT NULL,
         pushed TEXT NOT NULL,

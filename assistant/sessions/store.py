@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.dialogue.conversation import State
+from assistant.dialogue.questions import Question
 from assistant.errors import InputError, shown
 from assistant.explanation.document import Document
 from assistant.sessions.database import Database
@@ -65,7 +66,7 @@ class Store:
                 (policy.digest, policy.name, policy.version, to_json(policy)),
             )
             connection.executemany(
-                "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_turn_row(id, turn) for turn in additions.turns],
             )
             connection.execute("DELETE FROM facts WHERE session = ?", (id,))
@@ -142,7 +143,7 @@ def _branch(connection: "sqlite3.Connection", id: int, first: int, additions: Ad
     """A new conversation with the turns of another before `first`."""
     branch = _begin(connection, additions, id)
     connection.execute(
-        "INSERT INTO turns SELECT ?, number, at, said, reply, question, state, kept, pushed, verdict, policy"
+        "INSERT INTO turns SELECT ?, number, at, said, reply, question, put, state, kept, pushed, verdict, policy"
         " FROM turns WHERE session = ? AND number < ?",
         (branch, id, first),
     )
@@ -169,19 +170,27 @@ def _text(stored: str | bytes | None) -> str | None:
 
 def _turn_row(id: int, turn: TurnRecord) -> tuple[Any, ...]:
     return (
-        *(id, turn.number, turn.at, _stored(turn.said), to_json(turn.reply), turn.question),
-        *(to_json(turn.state), turn.kept, to_json(turn.pushed), to_json(turn.verdict), turn.policy),
+        *(
+            id,
+            turn.number,
+            turn.at,
+            _stored(turn.said),
+            to_json(turn.reply),
+            to_json(turn.question) if turn.question else None,
+        ),
+        *(turn.put, to_json(turn.state), turn.kept, to_json(turn.pushed), to_json(turn.verdict), turn.policy),
     )
 
 
 def _turn(row: tuple[Any, ...]) -> TurnRecord:
-    _, number, at, said, reply, question, state, kept, pushed, verdict, policy = row
+    _, number, at, said, reply, question, put, state, kept, pushed, verdict, policy = row
     return TurnRecord(
         number,
         at,
         _text(said),
         from_json(Document, reply),
-        question,
+        from_json(Question, question) if question is not None else None,
+        bool(put),
         from_json(State, state),
         kept,
         from_json(tuple[State, ...], pushed),

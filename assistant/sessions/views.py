@@ -49,8 +49,8 @@ def transcript(saved: Saved) -> Iterator[Document]:
     yield Document(tuple(lines))
     for turn in saved.turns:
         yield _turn(turn)
-        if turn.question:
-            yield said(turn.question)
+        if turn.question and turn.put:
+            yield said(turn.question.text)
     yield Document((Paragraph(Style.HEADING, "The facts"), *(_fact(fact, summary) for fact in saved.facts)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.settings import Settings, anywhere, echo, formats, settings, unsaved
+from assistant.cli.settings import Settings, anywhere, echo, formats, settings, talking
 from assistant.errors import InputError, shown
 
 if TYPE_CHECKING:
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from assistant.sessions.record import Saved, Summary
     from assistant.sessions.store import Store
 
-PLAIN = click.option("--plain", is_flag=True, help="Chat in plain lines on standard input and output.")
 
-
-def chat(chosen: Settings, plain: bool, saved: "Saved | None" = None) -> None:
+def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
     """Talks, on the screen where there is one; takes up `saved` where it was left."""
     saving = _saving(chosen, saved)
-    if plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if chosen.plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         from assistant.dialogue.lines import converse
 
         converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout, saving())
@@ -58,11 +56,10 @@ def _store() -> "Store":
 
 @click.command()
 @click.argument("session", required=False, metavar="[ID]")
-@PLAIN
-@unsaved
+@talking
 @anywhere
 @settings
-def resume(chosen: Settings, session: str | None, plain: bool) -> None:
+def resume(chosen: Settings, session: str | None) -> None:
     """Take up a saved conversation, by its number or name; the latest without one.
 
     If the policy has changed since, the chat says what that changes. Without --policy it is the one it was held under.
@@ -77,7 +74,7 @@ def resume(chosen: Settings, session: str | None, plain: bool) -> None:
     summary = store.find(session)
     if chosen.policy is None:
         chosen.policy = _policy_of(summary)
-    chat(chosen, plain, store.load(summary))
+    chat(chosen, store.load(summary))
 
 
 def _policy_of(summary: "Summary") -> str | None:
