@@ -8,6 +8,7 @@ from assistant.dialogue.saying import told_so_far
 from assistant.errors import WhysoError, shown
 from assistant.explanation.document import Document, Style, Writer, said
 from assistant.explanation.wording import recommendation
+from assistant.knowledge import quantity
 from assistant.policy.syntax import Impossible, Policy
 from assistant.policy.vocabulary import AnswerError, Value, check_value
 from assistant.reasoning.decision import decide
@@ -41,7 +42,9 @@ def resume(conversation: Conversation, saved: Saved, past: Past) -> Reply:
         question = None
         sources = tuple(source for source in sources if source.passage in policy.source.by_id)
     document += told_so_far(policy, state.answers, state.words, state.skipped)
-    return conversation.resume(state, history, sources, document + _so_far(conversation, state), question)
+    if state.concluded == past.state.concluded:
+        document += _so_far(conversation, state)
+    return conversation.resume(state, history, sources, document, question)
 
 
 def _so_far(conversation: Conversation, state: State) -> Document:
@@ -100,13 +103,17 @@ def _contradicting(policy: Policy, answers: dict[str, Value]) -> Iterable[str]:
     return [name for name in list(answers) if any(name in rule.reads for rule in met)]
 
 
+def _written(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return quantity(value) if isinstance(value, int) else shown(value)
+
+
 def _left_out(policy: Policy, left: tuple[LeftOut, ...], then: PolicyRecord) -> Document:
     writer = Writer(policy.source)
     if left:
         writer.add(Style.HEADING, "Answers left out")
     for one in left:
-        fact = policy.told.get(one.fact)
-        value = fact.say(one.value) if fact and not isinstance(one.value, str) else shown(str(one.value).lower())
         label = then.facts.get(one.fact, one.fact)
-        writer.add(Style.POINT, f"{shown(label)}, {value}: {one.why}")
+        writer.add(Style.POINT, f"{shown(label)}, {_written(one.value)}: {one.why}")
     return writer.document()
