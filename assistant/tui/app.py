@@ -12,7 +12,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from assistant.dialogue.saving import Unsaved
 from assistant.errors import WhysoError
 from assistant.tui.chat import ChatScreen
 from assistant.tui.talk import Talk
@@ -45,7 +44,7 @@ class WhysoApp(App[None]):
         self,
         load: "Callable[[], Policy]",
         engine: str | None = None,
-        saving: "Callable[[], Saving]" = Unsaved,
+        saving: "Callable[[], Saving] | None" = None,
     ) -> None:
         super().__init__()
         self.failure: WhysoError | None = None

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.dialogue.saving import Unsaved
-
 if TYPE_CHECKING:
     from assistant.dialogue.conversation import Conversation, Reply
     from assistant.dialogue.saving import Saving
@@ -42,15 +40,15 @@ class Turn:
 
 
 class Talk:
-    """A conversation that begins with `open`. `saving` makes what keeps it, once the policy is loaded."""
+    """A conversation that begins with `open`. `saving` makes what keeps it, if anything, once the policy is loaded."""
 
     def __init__(
-        self, load: "Callable[[], Policy]", engine: str | None, saving: "Callable[[], Saving]" = Unsaved
+        self, load: "Callable[[], Policy]", engine: str | None, saving: "Callable[[], Saving] | None" = None
     ) -> None:
         self._load = load
         self._engine = engine
         self._make_saving = saving
-        self._saving: Saving = Unsaved()
+        self._saving: Saving | None = None
         self._conversation: Conversation | None = None
 
     @property
@@ -62,9 +60,10 @@ class Talk:
     def open(self) -> Turn:
         """Loads the policy and greets; raises `WhysoError` where that cannot be."""
         from assistant.dialogue.conversation import Conversation
+        from assistant.dialogue.saving import Unsaved
 
         conversation = Conversation(self._load(), self._engine)
-        self._saving = self._make_saving()
+        self._saving = (self._make_saving or Unsaved)()
         reply = self._saving.begin(conversation)
         self._conversation = conversation
         return Turn(reply, standing_of(conversation), earlier=self._saving.earlier)
@@ -80,6 +79,7 @@ class Talk:
         from assistant.dialogue.commands import parse_command
 
         conversation = self.conversation
+        assert self._saving is not None, "open() made it"
         reply = self._saving.saved(conversation, text, conversation.say(text))
         command = parse_command(text[:100])
         return Turn(reply, standing_of(conversation), command is not None and command[0] == "help")
