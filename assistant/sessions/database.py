@@ -18,9 +18,25 @@ from assistant.sessions.schema import APPLICATION_ID, VERSIONS
 
 BUSY_SECONDS = 2.0
 MOST_BYTES_CHECKED = 32 << 20
-_DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_SCHEMA))
 _LEFT = "it was left as it is"
 _ELSEWHERE = "set WHYSO_DATA to another folder"
+_READ_ONLY = ("it is read-only", _ELSEWHERE)
+_REASONS = {
+    sqlite3.SQLITE_FULL: ("the disk is full", "free some space"),
+    sqlite3.SQLITE_IOERR: ("the disk is full or failing", "free some space"),
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", _ELSEWHERE),
+    sqlite3.SQLITE_PERM: ("it may not be opened", _ELSEWHERE),
+    sqlite3.SQLITE_BUSY: ("another program has it locked", "close that program"),
+    sqlite3.SQLITE_LOCKED: ("another program has it locked", "close that program"),
+}
+_DAMAGED = frozenset(
+    (
+        *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_SCHEMA),
+        *(sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH),
+    )
+)
+"""What SQLite says of a file that is no database, or lacks what ours has."""
 
 
 class Database:
@@ -36,14 +52,17 @@ class Database:
         return os.path.lexists(self.path)
 
     def check(self) -> None:
-        """Raises `StoreError` where the file is there and cannot be used."""
-        with self._told():
-            if self.exists and self.path.stat().st_size <= MOST_BYTES_CHECKED:
-                with closing(self._connected()) as connection:
-                    self._recognise(connection)
-                    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-                    if verdict != "ok":
-                        raise self.damaged()
+        """Raises `StoreError` where it is plain already that the file cannot be used."""
+        nearest = next((path for path in (self.path, *self.path.parents) if os.path.lexists(path)), self.path)
+        if not os.access(nearest, os.W_OK):
+            raise self._unwritable(*_READ_ONLY)
+        if not self.exists:
+            return
+        with self._told(), closing(self._connected()) as connection:
+            self._recognise(connection)
+            small = self.path.stat().st_size <= MOST_BYTES_CHECKED
+            if small and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise self.damaged()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -122,24 +141,15 @@ class Database:
             raise self._in_words(error) from None
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise StoreError(f"cannot write {self._named}: {reason}", help=_ELSEWHERE) from None
+            raise self._unwritable(reason, _ELSEWHERE) from None
 
     def _in_words(self, error: sqlite3.Error) -> StoreError:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _DAMAGED or isinstance(error, sqlite3.DataError):
+        if code in _DAMAGED:
             return self.damaged()
-        reasons: dict[int, tuple[str, str]] = {
-            sqlite3.SQLITE_FULL: ("the disk is full", "free some space"),
-            sqlite3.SQLITE_IOERR: ("the disk is full or failing", "free some space"),
-            sqlite3.SQLITE_READONLY: ("it is read-only", _ELSEWHERE),
-            sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", _ELSEWHERE),
-            sqlite3.SQLITE_PERM: ("it may not be opened", _ELSEWHERE),
-            sqlite3.SQLITE_BUSY: ("another program has it locked", "close that program"),
-            sqlite3.SQLITE_LOCKED: ("another program has it locked", "close that program"),
-        }
-        if code not in reasons:
-            return self.damaged()
-        reason, help = reasons[code]
+        return self._unwritable(*_REASONS.get(code, (shown(str(error)), _ELSEWHERE)))
+
+    def _unwritable(self, reason: str, help: str) -> StoreError:
         return StoreError(f"cannot write {self._named}: {reason}", help=help)
 
 

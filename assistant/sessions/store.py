@@ -7,6 +7,7 @@ own meanwhile, the conversation branches: it goes on under a number of its own, 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -209,6 +210,11 @@ def _fact(row: tuple[Any, ...]) -> FactRecord:
     return FactRecord(fact, json.loads(value), provenance, _text(words), turn, rule)
 
 
+@lru_cache(maxsize=8)
+def _policy(text: str) -> PolicyRecord:
+    return from_json(PolicyRecord, text)
+
+
 def _summary(row: tuple[Any, ...]) -> Summary:
     id, name, begun, last, turns, policy, verdict, folder, branched_from = row
     return Summary(
@@ -217,7 +223,7 @@ def _summary(row: tuple[Any, ...]) -> Summary:
         begun,
         last,
         turns,
-        from_json(PolicyRecord, policy),
+        _policy(policy),
         from_json(VerdictRecord, verdict),
         _text(folder),
         branched_from,

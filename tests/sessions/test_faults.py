@@ -136,6 +136,17 @@ def test_a_folder_where_the_file_belongs(small: Policy, data: Path) -> None:
     goes_on(sitting)
 
 
+def test_a_folder_on_a_read_only_disk_is_said_at_once(
+    small: Policy, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    sitting = Sitting(small)
+    assert not_saved(sitting) == (
+        f"This conversation is not being saved: cannot write `{data / 'sessions.db'}`: it is read-only. "
+        "Set WHYSO_DATA to another folder."
+    )
+
+
 def test_a_full_disk_is_said_once_and_nothing_is_lost_when_there_is_room(
     small: Policy, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
