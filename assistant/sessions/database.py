@@ -101,6 +101,16 @@ class Database:
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
 
     def _recognise(self, connection: sqlite3.Connection) -> int:
+        """The version of the file's schema, in one look at it: another window may just be making it."""
+        if connection.in_transaction:
+            return self._version(connection)
+        connection.execute("BEGIN")
+        try:
+            return self._version(connection)
+        finally:
+            connection.rollback()
+
+    def _version(self, connection: sqlite3.Connection) -> int:
         """The version of the file's schema; raises where it is not ours, or newer."""
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
