@@ -9,6 +9,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Sequence
@@ -25,7 +26,13 @@ class Terminal:
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.master = master
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.data = tempfile.TemporaryDirectory()
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "WHYSO_DATA": self.data.name,
+        }
         self.child = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             stdin=slave,
@@ -47,6 +54,7 @@ class Terminal:
         os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait()
         os.close(self.master)
+        self.data.cleanup()
 
     def until(self, *markers: str, since: float | None = None) -> float:
         """Seconds from `since` (the start without it) until one of the markers has come out of the terminal."""

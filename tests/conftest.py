@@ -1,6 +1,7 @@
 """What all tests share: the shipped policy, a small one to change, and how Hypothesis runs."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,23 @@ from tests.rejected import BASE
 
 settings.register_profile("whyso", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("whyso")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_s_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for conversations that is nobody's own, for every test and every process that a test starts."""
+    folder = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WHYSO_DATA", str(folder))
+        yield folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder for conversations."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("WHYSO_DATA", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import contrasts, deciding, policies
-from assistant.cli.settings import Settings, anywhere
+from assistant.cli import contrasts, conversations, deciding, policies
+from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
 
 
@@ -26,10 +26,10 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and engine."
 )
-@click.option("--plain", is_flag=True, help="Chat in plain lines on standard input and output.")
+@talking
 @anywhere
 @click.pass_context
-def whyso(context: click.Context, plain: bool) -> None:
+def whyso(context: click.Context) -> None:
     """Fine-tuning, RAG or both? whyso asks, decides by rules, and shows why.
 
     Without a command it opens the chat.
@@ -37,6 +37,7 @@ def whyso(context: click.Context, plain: bool) -> None:
     \b
     Examples:
       whyso                                  talk it through
+      whyso resume                           take up the latest conversation again
       whyso decide case.yaml                 decide on answers in a file
       echo '{answers: {data_volume: 5000}}' | whyso decide -
       whyso how case.yaml                    the proof, down to the answers
@@ -44,24 +45,10 @@ def whyso(context: click.Context, plain: bool) -> None:
       whyso check my-policy                  every fault in a policy, with its place
     """
     if context.invoked_subcommand is None:
-        _chat(context.find_root().ensure_object(Settings), plain)
+        conversations.chat(context.find_root().ensure_object(Settings))
 
 
-def _chat(chosen: Settings, plain: bool) -> None:
-    if plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        from assistant.dialogue.lines import converse
-
-        converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout)
-        return
-    from assistant.tui.app import WhysoApp
-
-    app = WhysoApp(chosen.load, chosen.engine)
-    app.run()
-    if app.failure is not None:
-        raise app.failure
-
-
-for module in (deciding, contrasts, policies):
+for module in (deciding, contrasts, policies, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

@@ -20,10 +20,12 @@ MAX_CASE_BYTES = 1 << 20
 
 
 class Settings:
-    """What `--policy` and `--engine` say, wherever on the line they stand."""
+    """What `--policy`, `--engine`, `--plain` and `--no-save` say, wherever on the line they stand."""
 
     policy: str | None = None
     engine: str | None = None
+    plain: bool = False
+    no_save: bool = False
 
     def load(self) -> "Policy":
         """The policy in force."""
@@ -51,8 +53,8 @@ class Settings:
 settings = click.make_pass_decorator(Settings, ensure=True)
 
 
-def _remember(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
+def _remember(context: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
+    if value:
         setattr(context.find_root().ensure_object(Settings), str(parameter.name), value)
 
 
@@ -74,6 +76,25 @@ def anywhere(function: F) -> F:
         help="The rule engine; durable where it imports.",
     )
     return policy(engine(function))
+
+
+def talking(function: F) -> F:
+    """The options of the chat, before or after the command."""
+    plain = click.option(
+        "--plain",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Chat in plain lines on standard input and output.",
+    )
+    no_save = click.option(
+        "--no-save",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Talk without saving the conversation.",
+    )
+    return plain(no_save(function))
 
 
 def formats(*names: str) -> Callable[[F], F]:

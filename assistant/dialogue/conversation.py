@@ -4,7 +4,7 @@ It knows no screen; the chat in the terminal and the chat in plain lines hold th
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -79,6 +79,22 @@ class Conversation:
     def open(self) -> Reply:
         """The greeting and the first question."""
         return self._next(greeting(self.policy))
+
+    def resume(
+        self,
+        state: State,
+        history: Iterable[State],
+        sources: tuple[NumberedSource, ...],
+        document: Document,
+        question: Question | None = None,
+    ) -> Reply:
+        """Takes up a conversation where it was left: says the document, then puts that question, or else the next."""
+        self._move(state)
+        self.history, self.sources = list(history), sources
+        if question is None:
+            return self._next(document)
+        self.question, self.upcoming = question, deciding(self.decision, state.skipped)
+        return self._again(document)
 
     def say(self, text: str) -> Reply:
         """The reply to one message. What is wrong with it is explained, and nothing is lost or left half done."""

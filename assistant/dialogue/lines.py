@@ -4,6 +4,7 @@ from typing import TextIO
 
 from assistant.dialogue.conversation import Conversation, Reply
 from assistant.dialogue.questions import Question
+from assistant.dialogue.saving import Saving, Unsaved
 from assistant.explanation.plain import lines_of, printable
 from assistant.explanation.wording import counted, shares_in_words
 from assistant.policy.syntax import Policy
@@ -11,10 +12,11 @@ from assistant.policy.syntax import Policy
 WIDTH = 80
 
 
-def converse(policy: Policy, engine: str | None, source: TextIO, sink: TextIO) -> None:
+def converse(policy: Policy, engine: str | None, source: TextIO, sink: TextIO, saving: Saving | None = None) -> None:
     """Talks until `/quit` or the end of input."""
     conversation = Conversation(policy, engine)
-    _show(conversation.open(), sink, "")
+    saving = saving or Unsaved()
+    _show(saving.begin(conversation), sink, "")
     while True:
         sink.write("> ")
         sink.flush()
@@ -29,7 +31,7 @@ def converse(policy: Policy, engine: str | None, source: TextIO, sink: TextIO) -
         except KeyboardInterrupt:
             sink.write("\nStopped; nothing was changed.\n")
             continue
-        _show(reply, sink, standing_line(conversation))
+        _show(saving.saved(conversation, line, reply), sink, standing_line(conversation))
         if reply.ended:
             return
 

@@ -20,6 +20,7 @@ from assistant.tui.themes import DARK, LIGHT
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from assistant.dialogue.saving import Saving
     from assistant.policy.syntax import Policy
 
 QUIT_AGAIN_SECONDS = 3.0
@@ -39,10 +40,15 @@ class WhysoApp(App[None]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    def __init__(self, load: "Callable[[], Policy]", engine: str | None = None) -> None:
+    def __init__(
+        self,
+        load: "Callable[[], Policy]",
+        engine: str | None = None,
+        saving: "Callable[[], Saving] | None" = None,
+    ) -> None:
         super().__init__()
         self.failure: WhysoError | None = None
-        self.talk = Talk(load, engine)
+        self.talk = Talk(load, engine, saving)
         self._warned_at: float | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)

@@ -128,6 +128,7 @@ class ChatScreen(Screen[None]):
             if reply.passage is not None:
                 self._open_page(reply.passage, focus=self.has_class("-narrow"))
                 paragraphs = (*paragraphs[:1], opened_paragraph())
+            self.query_one(Transcript).add_earlier(turn.earlier)
             self.query_one(Transcript).add_reply(paragraphs)
             self.query_one(StandingStrip).show(turn.standing)
             self.query_one(QuestionPanel).show(reply.question)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.dialogue.conversation import Conversation, Reply
+    from assistant.dialogue.saving import Saving
     from assistant.explanation.document import Document
     from assistant.policy.syntax import Policy
 
@@ -31,19 +32,27 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came back for one message. `help` where it was the help that was asked for."""
+    """What came back for one message. `help` where that was what was asked for; `earlier` is what to show above it."""
 
     reply: "Reply"
     standing: Standing
     help: bool = False
+    earlier: "tuple[tuple[str | None, Document], ...]" = ()
 
 
 class Talk:
-    """A conversation that begins with `open`. A proof that takes long ends once the `stop` handed in is set."""
+    """A conversation that begins with `open`, kept by what `saving` makes, if anything, once the policy is loaded.
 
-    def __init__(self, load: "Callable[[], Policy]", engine: str | None) -> None:
+    A proof that takes long ends once the `stop` handed in is set.
+    """
+
+    def __init__(
+        self, load: "Callable[[], Policy]", engine: str | None, saving: "Callable[[], Saving] | None" = None
+    ) -> None:
         self._load = load
         self._engine = engine
+        self._make_saving = saving
+        self._saving: Saving | None = None
         self._conversation: Conversation | None = None
 
     @property
@@ -55,13 +64,15 @@ class Talk:
     def open(self, stop: Event) -> Turn:
         """Loads the policy and greets; raises `WhysoError` where that cannot be."""
         from assistant.dialogue.conversation import Conversation
+        from assistant.dialogue.saving import Unsaved
         from assistant.reasoning.patience import patience
 
         conversation = Conversation(self._load(), self._engine)
+        self._saving = (self._make_saving or Unsaved)()
         with patience(cancel=stop):
-            reply = conversation.open()
+            reply = self._saving.begin(conversation)
         self._conversation = conversation
-        return Turn(reply, standing_of(conversation))
+        return Turn(reply, standing_of(conversation), earlier=self._saving.earlier)
 
     def warm_up(self) -> None:
         """Does ahead of time what only the first conclusion takes: its templates, and what compiles them."""
@@ -75,8 +86,10 @@ class Talk:
         from assistant.reasoning.patience import patience
 
         conversation = self.conversation
+        assert self._saving is not None, "open() made it"
         with patience(cancel=stop):
             reply = conversation.say(text)
+        reply = self._saving.saved(conversation, text, reply)
         command = parse_command(text[:100])
         return Turn(reply, standing_of(conversation), command is not None and command[0] == "help")
 

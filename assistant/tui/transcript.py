@@ -4,6 +4,7 @@ It moves to a new reply once; a reader who has scrolled up meanwhile stays where
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -12,12 +13,12 @@ from textual.geometry import Size
 from textual.layout import DockArrangeResult
 from textual.reactive import Reactive
 
-from assistant.tui.document_view import DocumentView, heading_block, paragraph_blocks, said_block
+from assistant.tui.document_view import Block, DocumentView, heading_block, paragraph_blocks, said_block
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from assistant.explanation.document import Paragraph
+    from assistant.explanation.document import Document, Paragraph
 
 
 class Transcript(VerticalScroll, can_focus=False):
@@ -49,6 +50,15 @@ class Transcript(VerticalScroll, can_focus=False):
         self._follows = True
         self._latest = DocumentView([said_block(text)])
         self.mount(self._latest)
+
+    def add_earlier(self, turns: "Iterable[tuple[str | None, Document]]") -> None:
+        """What was said before this sitting, above all else; nothing where there is none."""
+        blocks: list[Block] = []
+        for said, reply in turns:
+            blocks += [replace(said_block(said), apart=bool(blocks))] if said is not None else []
+            blocks += paragraph_blocks(reply.paragraphs)
+        if blocks:
+            self.mount(DocumentView(blocks))
 
     def add_reply(self, paragraphs: "Iterable[Paragraph]") -> None:
         """What whyso said, below what it answers."""

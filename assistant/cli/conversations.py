@@ -1,0 +1,169 @@
+"""The commands about conversations: resume, sessions, show; and how one is begun."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.settings import Settings, anywhere, echo, formats, settings, talking
+from assistant.errors import InputError, shown
+
+if TYPE_CHECKING:
+    from assistant.dialogue.saving import Saving
+    from assistant.sessions.record import Saved, Summary
+    from assistant.sessions.store import Store
+
+
+def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
+    """Talks, on the screen where there is one; takes up `saved` where it was left."""
+    saving = _saving(chosen, saved)
+    if chosen.plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        from assistant.dialogue.lines import converse
+
+        converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout, saving() if saving else None)
+        return
+    from assistant.tui.app import WhysoApp
+
+    app = WhysoApp(chosen.load, chosen.engine, saving)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+
+
+def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving] | None":
+    """Makes what keeps the conversation, if anything, once it begins: until then nothing of it is imported."""
+
+    def make() -> "Saving":
+        from assistant.sessions.keeper import Keeper
+
+        return Keeper(str(Path(chosen.policy).absolute()) if chosen.policy else None, saved, writes=not chosen.no_save)
+
+    return None if chosen.no_save and saved is None else make
+
+
+def _store() -> "Store":
+    from assistant.sessions.place import data_file
+    from assistant.sessions.store import Store
+
+    return Store(data_file())
+
+
+@click.command()
+@click.argument("session", required=False, metavar="[ID]")
+@talking
+@anywhere
+@settings
+def resume(chosen: Settings, session: str | None) -> None:
+    """Take up a saved conversation, by its number or name; the latest without one.
+
+    If the policy has changed since, the chat says what that changes. Without --policy it is the one it was held under.
+
+    \b
+    Examples:
+      whyso resume
+      whyso resume 3
+      whyso resume "ticket triage" --plain
+    """
+    store = _store()
+    summary = store.find(session)
+    if chosen.policy is None:
+        chosen.policy = _policy_of(summary)
+    chat(chosen, store.load(summary))
+
+
+def _policy_of(summary: "Summary") -> str | None:
+    if summary.folder is not None and not Path(summary.folder).is_dir():
+        message = f"the policy of conversation {summary.id} is gone: there is no folder `{shown(summary.folder, 200)}`"
+        raise InputError(message, help="say where it is with --policy DIR")
+    return summary.folder
+
+
+@click.group(invoke_without_command=True)
+@formats("text", "json")
+@anywhere
+@click.pass_context
+def sessions(context: click.Context, form: str) -> None:
+    """List the saved conversations, the latest first; rename or delete some.
+
+    \b
+    Examples:
+      whyso sessions
+      whyso sessions rename 3 "ticket triage"
+      whyso sessions delete 1 2
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from assistant.reports.sessions import exact_dumps, summary_data
+    from assistant.sessions.views import sessions_document
+
+    found = _store().summaries()
+    if form == "json":
+        click.echo(exact_dumps([summary_data(summary) for summary in found]))
+    else:
+        echo(sessions_document(found))
+
+
+@sessions.command()
+@click.argument("session", metavar="ID")
+@click.argument("name")
+def rename(session: str, name: str) -> None:
+    """Give a conversation a name, under which it can be found too; an empty one takes it away.
+
+    \b
+    Examples:
+      whyso sessions rename 3 "ticket triage"
+    """
+    store = _store()
+    found = store.find(session)
+    store.rename(found.id, name)
+    click.echo(
+        f"conversation {found.id} is now called `{shown(name)}`" if name else f"conversation {found.id} has no name"
+    )
+
+
+@sessions.command()
+@click.argument("chosen", metavar="ID...", nargs=-1, required=True)
+def delete(chosen: tuple[str, ...]) -> None:
+    """Delete conversations for good.
+
+    \b
+    Examples:
+      whyso sessions delete 3
+      whyso sessions delete 1 2 "ticket triage"
+    """
+    store = _store()
+    found = list(dict.fromkeys(store.find(session).id for session in chosen))
+    store.delete(found)
+    click.echo("\n".join(f"conversation {id} is deleted" for id in found))
+
+
+@click.command()
+@click.argument("session", metavar="ID")
+@formats("text", "json")
+@anywhere
+def show(session: str, form: str) -> None:
+    """Show a saved conversation: a transcript with the facts it rests on, or all of it as JSON.
+
+    \b
+    Examples:
+      whyso show 3
+      whyso show 3 --format json > conversation.json
+    """
+    from assistant.explanation.document import Document
+    from assistant.reports.sessions import exact_dumps, session_data
+    from assistant.sessions.views import transcript
+
+    store = _store()
+    saved = store.load(store.find(session))
+    if form == "json":
+        click.echo(exact_dumps(session_data(saved)))
+        return
+    for number, part in enumerate(transcript(saved)):
+        if number:
+            echo(Document())
+        echo(part)
+
+
+COMMANDS = (resume, sessions, show)

@@ -1,0 +1,1 @@
+"""Saved conversations: where they are, what is kept of each turn, and how one is taken up again."""
