@@ -9,7 +9,7 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import contrasts, deciding, policies
+from assistant.cli import asking, contrasts, deciding, policies
 from assistant.cli.settings import Settings, anywhere
 from assistant.errors import WhysoError
 
@@ -40,6 +40,7 @@ def whyso(context: click.Context, plain: bool) -> None:
       whyso decide case.yaml                 decide on answers in a file
       echo '{answers: {data_volume: 5000}}' | whyso decide -
       whyso how case.yaml                    the proof, down to the answers
+      whyso ask "what does RAG cost?"        an answer from the article
       whyso knowledge cost.rag               a passage and the rules resting on it
       whyso check my-policy                  every fault in a policy, with its place
     """
@@ -61,7 +62,7 @@ def _chat(chosen: Settings, plain: bool) -> None:
         raise app.failure
 
 
-for module in (deciding, contrasts, policies):
+for module in (deciding, contrasts, asking, policies):
     for command in module.COMMANDS:
         whyso.add_command(command)
 
