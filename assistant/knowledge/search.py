@@ -38,7 +38,7 @@ EXACT, LITTLE = 1.6, 0.5
 NEARLY = 0.9
 """The share of what its best claim has in common with a question that makes another claim of the passage as good."""
 
-FOREIGN, UNSAID, PASSING, ELSEWHERE = 1.2, 2.0, 0.1, 0.3
+FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.6, 2.0, 0.1, 0.3
 """What weighs against an answer: words that the source lacks, subjects that it leaves unsaid, words that say little,
 and words that only other passages have; the rarest word of the source is 1."""
 
@@ -163,7 +163,9 @@ class Index:
         scores = self._scores(wanted)
         best = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[:most]
         answered = bool(best) and self._covered(best[0], wanted) >= ENOUGH
-        unknown = tuple(dict.fromkeys(one.words for one in wanted if not one.keys and one.weight > self.rarest))
+        unknown = tuple(
+            dict.fromkeys(one.words for one in wanted if not one.keys and one.weight >= self.rarest * FOREIGN)
+        )
         return Answer(answered, tuple(self._hit(at, wanted, scores[at]) for at in best), unknown)
 
     def _spelt(self, word: str) -> tuple[str, ...]:
@@ -231,14 +233,16 @@ class Index:
         return likeness
 
     def _covered(self, at: int, wanted: list[_Wanted]) -> float:
-        """Which share of the question a passage covers; what other passages speak of counts little against it."""
-        covered = missed = 0.0
-        for one in wanted:
-            if any(at in self.postings[key] for key, _ in one.keys):
-                covered += one.weight
-            else:
-                missed += one.weight * (ELSEWHERE if one.keys else 1.0)
-        return covered / (covered + missed) if covered else 0.0
+        """Which share of the question a passage covers; what other passages speak of counts little against it.
+
+        One word alone covers nothing beside one that the source does not know.
+        """
+        here = [one.weight for one in wanted if any(at in self.postings[key] for key, _ in one.keys)]
+        elsewhere = sum(one.weight for one in wanted if one.keys) - sum(here)
+        nowhere = [one.weight for one in wanted if not one.keys]
+        if not here or (len(here) == 1 and max(nowhere, default=0.0) >= self.rarest * FOREIGN):
+            return 0.0
+        return sum(here) / (sum(here) + ELSEWHERE * elsewhere + sum(nowhere))
 
     def _hit(self, at: int, wanted: list[_Wanted], score: float) -> Hit:
         """A passage with those of its claims that share most with the question, the shortest of them first."""
