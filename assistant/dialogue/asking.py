@@ -41,6 +41,14 @@ def meaning_of(policy: Policy, term: str) -> Document:
     return told_wrong(f"there is no term `{shown(term)}` in the glossary", help)
 
 
+def option_words(policy: Policy) -> list[str]:
+    """The words by which options go: their ids and names, and what the source's synonyms give for these."""
+    labels = {option.label.lower() for option in policy.options}
+    groups = [group for group in policy.source.wording.synonyms if labels & set(group)]
+    named = [word for option in policy.options for word in (option.id, option.label)]
+    return [*named, *(word for group in groups for word in group)]
+
+
 def option_meant(policy: Policy, text: str) -> str | None:
     """The option that is meant by its id or its name, or by words of the same meaning."""
     wanted = " ".join(text.lower().replace("-", " ").replace("_", " ").split()).strip(" .!?")

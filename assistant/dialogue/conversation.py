@@ -6,7 +6,7 @@ It knows no screen; the chat in the terminal and the chat in plain lines hold th
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from assistant.dialogue.asking import answer_if_said, answer_to, meaning_of, option_meant
+from assistant.dialogue.asking import answer_if_said, answer_to, meaning_of, option_meant, option_words
 from assistant.dialogue.commands import BY_NAME, parse_command
 from assistant.dialogue.intents import asks
 from assistant.dialogue.interview import deciding, refining
@@ -124,7 +124,7 @@ class Conversation:
 
     def _command(self, text: str) -> tuple[str, str] | None:
         """A command, unless the words are an answer to the question on the table."""
-        command = parse_command(text, [word for option in self.policy.options for word in (option.id, option.label)])
+        command = parse_command(text, option_words(self.policy))
         if command is None or text.strip().startswith("/"):
             return command
         return None if self._answers(text) else command

@@ -18,6 +18,7 @@ _SPOKEN = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
 _PIECE = re.compile(r"[()|\[\]*@#]|[^\s()|\[\]*@#]+")
 _REGEX = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?", "*": "(?P<rest>.+? )", "@": "(?P<option>.+? )"}
 _NUMBER = "(?P<number>.+? )"
+_ADDRESS = re.compile(r"\d{1,4}|[\w:-]*[.:][\w.:#-]+")
 _ABOUT_TERM = "what (is|are|was) [a|an|the] *", "whats [a|an|the] *", "explain *", "tell me about *"
 
 
@@ -51,7 +52,9 @@ def intent_of(text: str, options: Collection[str] = ()) -> Intent | None:
         for command, pattern in _patterns():
             found = pattern.fullmatch("".join(f"{word.text} " for word in tried))
             if found is not None and _fits(found, named):
-                return Intent(command, _argument(text, tried, found))
+                argument = _argument(text, tried, found)
+                if found.groupdict().get("number") is None or _ADDRESS.fullmatch(argument):
+                    return Intent(command, argument)
     return None
 
 
@@ -103,11 +106,9 @@ def _unwrapped(words: list[_Word]) -> Iterator[list[_Word]]:
 
 
 def _fits(found: re.Match[str], options: Collection[str]) -> bool:
-    """Whether what stands where an option's name is expected is one, and a number where one is."""
-    parts = found.groupdict()
-    option, number = (parts.get(name) or "" for name in ("option", "number"))
-    bare = option.strip().removeprefix("the ").removeprefix("a ")
-    return (not option or bare in options) and (not number or number.strip().isdecimal())
+    """Whether what stands where an option's name is expected is one."""
+    option = found.groupdict().get("option") or ""
+    return not option or option.strip().removeprefix("the ").removeprefix("a ") in options
 
 
 def _argument(text: str, words: list[_Word], found: re.Match[str]) -> str:

@@ -58,7 +58,7 @@ def _foreign(words: tuple[str, ...]) -> str:
 def write_meaning(writer: Writer, meaning: Meaning) -> None:
     """A term of the glossary: what it means, and who says so."""
     text = one_line(meaning.means)
-    by = "" if meaning.basis == "article" else " (in our words; the article does not explain it)"
+    by = "" if meaning.basis == "article" else " In our words; the article does not explain it."
     passages = [Citation(passage) for passage in meaning.passages]
     writer.add(Style.TEXT, f"{meaning.term[:1].upper()}{meaning.term[1:]}: {text}{by}", passages)
 

@@ -14,11 +14,11 @@ def corrected(word: str, known: Collection[str]) -> str | None:
     A slip is a letter too many, too few or wrong, or two of them swapped. Short words are corrected only where a letter
     is missing or two are swapped, and the first letter counts as typed on purpose.
     """
-    if len(word) < 4 or len(word) > 30 or not word.isalpha():
+    if len(word) < 3 or len(word) > 30 or not word.isalpha():
         return None
     slips = 2 if len(word) >= _LONG else 1
     near = [other for other in known if other[:1] == word[0] and abs(len(other) - len(word)) <= slips]
-    if len(word) == 4:
+    if len(word) <= 4:
         near = [other for other in near if len(other) == 5 or sorted(other) == sorted(word)]
     found = process.extractOne(word, sorted(near), scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found else None
