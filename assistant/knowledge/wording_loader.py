@@ -50,7 +50,9 @@ def _parts(loading: Loading, node: Scalar | None, mark: str) -> Iterator[str]:
     if node is None:
         return
     for part in node.text.rstrip("\n").split(mark):
-        if not words_of(part):
+        if not part.strip():
+            loading.fault(node.span, "an empty entry", "remove it")
+        elif not words_of(part):
             loading.fault(node.span, f"there is no word in `{shown(part.strip())}`", "write it in letters or digits")
         yield part.strip()
 

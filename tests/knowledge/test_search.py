@@ -107,6 +107,7 @@ def test_subject_that_the_source_leaves_unsaid_is_refused_although_its_words_are
         "x" * 10_000,
         "\ud800 rag",
     ],
+    ids=range(11),
 )
 def test_hostile_questions_do_no_harm(question: str, source: Source) -> None:
     answer = ask(source, question)
@@ -122,6 +123,7 @@ def test_hostile_questions_do_no_harm(question: str, source: Source) -> None:
         (" \n\t", "the question is empty"),
         ("a" * 10_001, "the question has 10,001 characters, at most 10,000"),
     ],
+    ids=["empty", "blank", "long"],
 )
 def test_question_that_is_none_is_refused(question: str, message: str, source: Source) -> None:
     with pytest.raises(InputError) as caught:
