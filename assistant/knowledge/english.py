@@ -150,10 +150,15 @@ def says_little(word: str) -> bool:
     return (
         len(word) == 1
         or word in STOP
-        or word in EVERYDAY
+        or stem(word) in _everyday()
         or word.isdecimal()
         or (word.endswith("ly") and len(word) > _SHORTEST)
     )
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    return frozenset(map(stem, EVERYDAY))
 
 
 @lru_cache(maxsize=16_384)

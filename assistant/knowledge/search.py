@@ -20,7 +20,7 @@ from assistant.knowledge.wording import Meaning
 
 MOST_CHARACTERS = 10_000
 MOST_WORDS = 200
-ENOUGH = 0.52
+ENOUGH = 0.55
 """The share of a question that the best passage must cover for the source to answer it."""
 
 TITLE, TRAIL, ASKED, CLAIM, ABOUT = 3.0, 2.0, 1.0, 1.2, 0.5
@@ -38,9 +38,13 @@ EXACT, LITTLE = 1.6, 0.5
 NEARLY = 0.9
 """The share of what its best claim has in common with a question that makes another claim of the passage as good."""
 
-FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.6, 2.0, 0.1, 0.3
+FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.7, 2.0, 0.1, 0.3
 """What weighs against an answer: words that the source lacks, subjects that it leaves unsaid, words that say little,
 and words that only other passages have; the rarest word of the source is 1."""
+
+SUBJECT, HEARD = 0.4, 0.6
+"""What a word that the source lacks counts of that where the question names the source's subject, and where the word
+is part of a phrase of the wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Index:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.thesaurus = Thesaurus(source.wording.synonyms, source.wording.unsaid)
+        self.thesaurus = Thesaurus(source.wording)
         self.vocabulary = {word for group in source.wording.synonyms for phrase in group for word in words_of(phrase)}
         asked = dict(source.wording.asked)
         texts = [
@@ -159,12 +163,14 @@ class Index:
         if not question.strip():
             raise InputError("the question is empty", help="ask in your own words")
         words = [known for word in words_of(question)[:MOST_WORDS] for known in self._spelt(word)]
-        wanted = [self._wanted(term) for term in self.thesaurus.terms_in(words)]
+        terms = list(self.thesaurus.terms_in(words))
+        foreign = FOREIGN * (SUBJECT if any(term.subject for term in terms) else 1.0)
+        wanted = [self._wanted(term, foreign) for term in terms]
         scores = self._scores(wanted)
         best = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[:most]
         answered = bool(best) and self._covered(best[0], wanted) >= ENOUGH
         unknown = tuple(
-            dict.fromkeys(one.words for one in wanted if not one.keys and one.weight >= self.rarest * FOREIGN)
+            dict.fromkeys(one.words for one in wanted if not one.keys and one.weight > self.rarest * PASSING)
         )
         return Answer(answered, tuple(self._hit(at, wanted, scores[at]) for at in best), unknown)
 
@@ -174,12 +180,13 @@ class Index:
             return (word,)
         return parted(word, self.vocabulary) or (corrected(word, self.vocabulary) or word,)
 
-    def _wanted(self, term: Term) -> _Wanted:
+    def _wanted(self, term: Term, foreign: float) -> _Wanted:
         words = " ".join(term.words)
         little = all(map(says_little, term.words))
         known = {key: self._rarity_of(len(self.postings[key])) for key in term.keys if key in self.postings}
         if term.unsaid or not known:
-            share = UNSAID if term.unsaid else PASSING if little else FOREIGN
+            heard = foreign * (HEARD if all(word in self.vocabulary for word in term.words) else 1.0)
+            share = UNSAID if term.unsaid else PASSING if little else heard
             return _Wanted(words, self.rarest * share)
         groups = [known[group] for group in term.groups if group in known]
         if term.stem in known and groups:
@@ -240,7 +247,7 @@ class Index:
         here = [one.weight for one in wanted if any(at in self.postings[key] for key, _ in one.keys)]
         elsewhere = sum(one.weight for one in wanted if one.keys) - sum(here)
         nowhere = [one.weight for one in wanted if not one.keys]
-        if not here or (len(here) == 1 and max(nowhere, default=0.0) >= self.rarest * FOREIGN):
+        if not here or (len(here) == 1 and max(nowhere, default=0.0) > self.rarest * PASSING):
             return 0.0
         return sum(here) / (sum(here) + ELSEWHERE * elsewhere + sum(nowhere))
 

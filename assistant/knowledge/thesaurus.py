@@ -1,20 +1,25 @@
 """A text as the terms that a search compares: stems, and the groups of synonyms that words and phrases belong to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.knowledge.english import STOP, stem, words_of
+from assistant.knowledge.wording import Wording
 
 UNSAID = "unsaid"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of a text: the stem that it is, the groups that it belongs to, the words as they stand."""
+    """A word or phrase of a text: the stem that it is, the groups that it belongs to, the words as they stand.
+
+    `subject`: it names what the source is about.
+    """
 
     stem: str
     groups: tuple[str, ...]
     words: tuple[str, ...]
+    subject: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -30,13 +35,18 @@ class Term:
 class Thesaurus:
     """The groups of synonyms of a source. A phrase counts as one term, the longest first."""
 
-    def __init__(self, synonyms: Iterable[Sequence[str]] = (), unsaid: Iterable[str] = ()) -> None:
+    def __init__(self, wording: Wording) -> None:
         self.groups: dict[tuple[str, ...], list[str]] = {}
-        for number, group in enumerate(synonyms):
+        for number, group in enumerate(wording.synonyms):
             for phrase in group:
                 self._add(phrase, f"@{number}")
-        for phrase in unsaid:
+        for phrase in wording.unsaid:
             self.groups[_stems(words_of(phrase))] = [UNSAID]
+        subject = {_stems(words_of(phrase)) for phrase in wording.subject}
+        named = {group for stems in subject for group in self.groups.get(stems, ())}
+        self.subject = subject | {stems for stems, groups in self.groups.items() if named & set(groups)}
+        for stems in subject:
+            self.groups.setdefault(stems, [])
         self.longest: dict[str, int] = {}
         for key in self.groups:
             self.longest[key[0]] = max(self.longest.get(key[0], 0), len(key))
@@ -58,7 +68,8 @@ class Thesaurus:
             length = self._phrase(stems, at)
             if length or words[at] not in STOP:
                 key = stems[at : at + max(length, 1)]
-                yield Term(" ".join(key), tuple(self.groups.get(key, ())), tuple(words[at : at + len(key)]))
+                groups = tuple(self.groups.get(key, ()))
+                yield Term(" ".join(key), groups, tuple(words[at : at + len(key)]), key in self.subject)
             at += max(length, 1)
 
     def _phrase(self, stems: tuple[str, ...], at: int) -> int:

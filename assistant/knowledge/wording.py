@@ -29,12 +29,14 @@ class Meaning:
 class Wording:
     """What helps to find a passage.
 
-    Each of `synonyms` is a group of words and phrases of one meaning; `unsaid` are phrases whose words are the source's
+    Each of `synonyms` is a group of words and phrases of one meaning; a question with one of `subject`, or a synonym of
+    it, is taken to be about the source's subject; `unsaid` are phrases whose words are the source's
     and whose subject is not; `asked` are typical questions, passage by passage.
     """
 
     synonyms: tuple[tuple[str, ...], ...] = ()
     unsaid: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 

@@ -15,7 +15,7 @@ ASKED = Record("passage", {"passage": Text(), "asked": Text(limit=16_384)})
 WORDING = Record(
     "wording",
     {"basis": OneOf(("house",)), "because": Text()},
-    {"synonyms": Many(Text()), "unsaid": Text(limit=16_384), "passages": Many(ASKED)},
+    {"synonyms": Many(Text()), "unsaid": Text(limit=16_384), "subject": Text(), "passages": Many(ASKED)},
 )
 MEANING = Record(
     "term",
@@ -32,8 +32,9 @@ def load_wording(loading: Loading, passages: Collection[str]) -> Wording:
         return Wording()
     synonyms = tuple(_group(loading, node) for node in fields.many("synonyms"))
     unsaid = tuple(_parts(loading, fields.get("unsaid"), ","))
+    subject = tuple(_parts(loading, fields.get("subject"), ","))
     asked = tuple(_asked(loading, fields.many("passages"), passages))
-    return Wording(synonyms, unsaid, asked)
+    return Wording(synonyms, unsaid, subject, asked)
 
 
 def _group(loading: Loading, node: Scalar) -> tuple[str, ...]:
