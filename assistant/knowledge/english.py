@@ -109,26 +109,26 @@ EVERYDAY = frozenset(
     prove provide public pull pure purpose push quality quarter question quick quiet quit quite quote raise random
     range rapid rare rarely raw reach react read reader ready real realise realistic reality reason reasonable
     recall receive recognise refer reflect refuse regard regards regular reject relate relation relative relevant
-    relief rely remain remark remember remind remove repeat replace represent require respect respective respond
-    response rest result reveal rich rid ridiculous right risk risky rough round routine rude rule run safe sake
-    satisfy save scared scary scenario scope second secret section seek seem seldom select sense sensible sentence
-    separate serious serve set setting setup seven several shame shape share sharp shock short shortly shot show
-    shows sick side sight sign significant silly similar simple simplify single sit situation six size skill skip
-    slight slow small smart smooth solid solve somehow somewhat somewhere soon sorry sound speak special
-    specialist specific spend spot spread stand standard start state statement stay step stick stop story straight
-    strange strategy strength stress strict strike strong struggle stuck student stuff stupid subject succeed
-    success sudden suffer sufficient suggest suit suitable sum summary super superb superior support suppose sure
-    surprise survive suspect sustain switch system tackle task tackles team tech technical technique ten tend
-    terms terrible terribly test theory therefore thereby thick thin think third thirty thought thousand threat
-    three throw thus tidy tight time times tiny tip tired title together told tomorrow tonight took tool top topic
-    total touch tough toward towards track traditional tremendous trick tricky trouble true trust truth turn
-    twenty twice type ultimate unable unclear underneath understand unfortunate unique unless unlike unlikely
-    unnecessary unsure unusual urgent useful useless user usual vague valid valuable value variety various vast
-    version view visible vital wait walk wanna gonna warn waste watch weak week weeks weigh weird welcome whereas
-    whole wide wild willing win wise wish wonder wonderful word words work worked working works world worried
-    worry worse worst worth worthwhile write wrong yeah year years yesterday young zero wondering tried truly
-    obviously ie eg vs plus minus tag yep nope tl dr tldr ps fyi btw aka etcetera afterwards onwards anymore
-    anywhere application applications app apps architect architects engineer engineers business companies
+    relief rely remain remark remember remind remove repeat replace report represent require respect respective
+    respond response rest result reveal rich rid ridiculous right risk risky rough round routine rude rule run
+    safe sake satisfy save scared scary scenario scope second secret section seek seem seldom select sense
+    sensible sentence separate serious serve set setting setup seven several shame shape share sharp shock short
+    shortly shot show shows sick side sight sign significant silly similar simple simplify single sit situation
+    six size skill skip slight slow small smart smooth solid solve somehow somewhat somewhere soon sorry sound
+    speak special specialist specific spend spot spread stand standard start state statement stay step stick stop
+    story straight strange strategy strength stress strict strike strong struggle stuck student stuff stupid
+    subject succeed success sudden suffer sufficient suggest suit suitable sum summary super superb superior
+    support suppose sure surprise survive suspect sustain switch system tackle task tackles team tech technical
+    technique ten tend terms terrible terribly test theory therefore thereby thick thin think third thirty thought
+    thousand threat three throw thus tidy tight time times tiny tip tired title together told tomorrow tonight
+    took tool top topic total touch tough toward towards track traditional tremendous trick tricky trouble true
+    trust truth turn twenty twice type ultimate unable unclear underneath understand unfortunate unique unless
+    unlike unlikely unnecessary unsure unusual urgent useful useless user usual vague valid valuable value variety
+    various vast version view visible vital wait walk wanna gonna warn waste watch weak week weeks weigh weird
+    welcome whereas whole wide wild willing win wise wish wonder wonderful word words work worked working works
+    world worried worry worse worst worth worthwhile write wrong yeah year years yesterday young zero wondering
+    tried truly obviously ie eg vs plus minus tag yep nope tl dr tldr ps fyi btw aka etcetera afterwards onwards
+    anymore anywhere application applications app apps architect architects engineer engineers business companies
     businesses senior director boss laymen beginner beginners expert experts practically comes came gave taken
     makes making made keeps kept saw seen sees went lets says doing does sits sitting sat stands stood lies lay
     moving goes runs ran running wins winning lost loses choose chose finance nearly roughly currently presently
