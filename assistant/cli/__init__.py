@@ -9,7 +9,7 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import contrasts, conversations, deciding, policies
+from assistant.cli import asking, contrasts, conversations, deciding, policies
 from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
 
@@ -41,6 +41,7 @@ def whyso(context: click.Context) -> None:
       whyso decide case.yaml                 decide on answers in a file
       echo '{answers: {data_volume: 5000}}' | whyso decide -
       whyso how case.yaml                    the proof, down to the answers
+      whyso ask "what does RAG cost?"        an answer from the article
       whyso knowledge cost.rag               a passage and the rules resting on it
       whyso check my-policy                  every fault in a policy, with its place
     """
@@ -48,7 +49,7 @@ def whyso(context: click.Context) -> None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, contrasts, policies, conversations):
+for module in (deciding, contrasts, asking, policies, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from assistant.dialogue.asking import answer_if_said, answer_to, meaning_of, option_meant, option_words
 from assistant.dialogue.commands import BY_NAME, parse_command
+from assistant.dialogue.intents import asks
 from assistant.dialogue.interview import deciding, refining
-from assistant.dialogue.questions import Question, folded, means_unsure, question_for, reply_value
+from assistant.dialogue.questions import Question, means_unsure, question_for, reply_value
 from assistant.dialogue.saying import concluding, greeting, help_page, offer, told_so_far
 from assistant.errors import InputError, WhysoError, did_you_mean, shown
 from assistant.explanation.alternatives import (
@@ -24,6 +26,7 @@ from assistant.explanation.document import Document, NumberedSource, Style, Writ
 from assistant.explanation.pages import passage_page
 from assistant.explanation.proof import proof_document
 from assistant.explanation.questions import why_asked
+from assistant.explanation.standing import assumptions_document, sureness_document
 from assistant.explanation.wording import listed
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
@@ -132,6 +135,8 @@ class Conversation:
         command = self._offered(text) or self._command(text)
         if command is not None:
             return self._do(*command)
+        if asks(text) and not self._answers(text):
+            return self._again(answer_to(self.policy, text))
         if asked is None or not asked.fact:
             return self._again(
                 told_wrong(f"I did not understand `{shown(text.strip())}`", "say /help for what I understand")
@@ -152,14 +157,20 @@ class Conversation:
 
     def _command(self, text: str) -> tuple[str, str] | None:
         """A command, unless the words are an answer to the question on the table."""
-        command = parse_command(text)
-        if command is None or text.strip().startswith("/") or self.question is None or not self.question.fact:
+        command = parse_command(text, option_words(self.policy))
+        if command is None or text.strip().startswith("/"):
             return command
+        return None if self._answers(text) else command
+
+    def _answers(self, text: str) -> bool:
+        """Whether a text is an answer to the question on the table."""
+        if self.question is None or not self.question.fact:
+            return False
         try:
             reply_value(self.policy.facts[self.question.fact], self.question, text)
         except WhysoError:
-            return command
-        return None
+            return means_unsure(text)
+        return True
 
     def _do(self, name: str, argument: str) -> Reply:
         pages: dict[str, Callable[[], Document]] = {
@@ -169,7 +180,11 @@ class Conversation:
             "result": lambda: conclusion(self.decision),
             "plan": self._plan,
             "costs": self._costs,
-            "help": help_page,
+            "help": lambda: help_page(self.policy),
+            "sure": lambda: sureness_document(self.decision),
+            "assumptions": lambda: assumptions_document(self.decision, self.state.words),
+            "ask": lambda: answer_to(self.policy, argument),
+            "meaning": lambda: meaning_of(self.policy, argument),
         }
         acts: dict[str, Callable[[], Reply]] = {
             "why": self._why,
@@ -286,13 +301,13 @@ class Conversation:
         return self._again(why_asked(self.policy, self.state.answers, self.question.fact))
 
     def _why_not(self, argument: str) -> Reply:
-        option = self._option(argument)
+        option = option_meant(self.policy, argument)
         if option is None:
             return self._again(self._which_option(argument, "why-not"))
         return self._again(why_not_document(self.decision, why_not(self.decision, option), self.state.words))
 
     def _flip(self, argument: str) -> Reply:
-        option = self._option(argument)
+        option = option_meant(self.policy, argument)
         if argument and option is None:
             return self._again(self._which_option(argument, "flip"))
         found = flips_of(self.policy, self.state.answers, option)
@@ -305,16 +320,14 @@ class Conversation:
             return told_wrong("which option do you mean?", example)
         return told_wrong(f"there is no option `{shown(argument)}`", did_you_mean(argument, names) or example)
 
-    def _option(self, text: str) -> str | None:
-        """The option that is meant by its id or its name."""
-        wanted = folded(text).rstrip("?").replace("-", " ").replace("_", " ")
-        for option in self.policy.options:
-            if wanted in (option.id.replace("_", " "), option.label.lower().replace("-", " ")):
-                return option.id
-        return None
-
     def _what_if(self, argument: str) -> Document:
-        supposed = [self._supposed(part) for part in _BETWEEN_CHANGES.split(argument) if part.strip()]
+        try:
+            supposed = [self._supposed(part) for part in _BETWEEN_CHANGES.split(argument) if part.strip()]
+        except InputError:
+            answered = answer_if_said(self.policy, f"what if {argument}")
+            if answered is None:
+                raise
+            return answered
         changes = dict(supposed)
         if len(changes) < len(supposed):
             raise InputError("one fact is to change twice", help="say each fact once")

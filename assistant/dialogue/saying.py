@@ -71,12 +71,17 @@ def offer(decision: Decision, skipped: Collection[str]) -> Question:
     return Question("", "What would you like to see?", "Choose one, or ask: /help lists all", choices)
 
 
-def help_page() -> Document:
+def help_page(policy: Policy) -> Document:
     """What can be said at any time."""
     document = said("What you can say at any time", Style.HEADING)
     for command in COMMANDS:
         document = document + said(
             f"/{command.name} {command.takes}".rstrip() + f": {one_line(command.does)}", Style.POINT
         )
-    words = "Plain words do too: why do you ask? why not RAG? go back, what have I told you? start over."
+    option = policy.options[-1].label
+    term = f"what does {policy.source.glossary[0].term} mean? " if policy.source.glossary else ""
+    words = (
+        f"Plain words do too: why do you ask? why not {option}? how sure are you? what are you assuming? {term}"
+        "what would change your mind? go back. Any question about the article is answered from it."
+    )
     return document + said(f"{words} An answer may be a number, a word, or not sure.", Style.NOTE)

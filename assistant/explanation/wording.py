@@ -62,6 +62,13 @@ def points(number: int) -> str:
     return counted(number, "point")
 
 
+def quantity_said(value: Value) -> str:
+    """A value of a param as people read it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return quantity(value) if isinstance(value, int) else value
+
+
 def dollars(amount: Fraction) -> str:
     """A whole-dollar amount: `$5,833`."""
     return f"${quantity(round(amount))}"

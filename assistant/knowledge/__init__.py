@@ -1,6 +1,23 @@
-"""The source that rules cite: what it says, in our words, with every figure as data."""
+"""The source that rules cite: what it says, in our words, with every figure as data; and answers from it."""
 
 from assistant.knowledge.loader import load_source
+from assistant.knowledge.search import Answer, Hit, ask, index_of
 from assistant.knowledge.source import Citation, Claim, Figure, Passage, Source, counted, quantity
+from assistant.knowledge.wording import Meaning, Wording
 
-__all__ = ["Citation", "Claim", "Figure", "Passage", "Source", "counted", "load_source", "quantity"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Claim",
+    "Figure",
+    "Hit",
+    "Meaning",
+    "Passage",
+    "Source",
+    "Wording",
+    "ask",
+    "counted",
+    "index_of",
+    "load_source",
+    "quantity",
+]

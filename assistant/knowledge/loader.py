@@ -1,16 +1,17 @@
-"""Loads a source from its folder: `source.yaml` and one file a section. All faults come in one go."""
+"""Loads a source from its folder: `source.yaml`, one file a section, and its wording. All faults come in one go."""
 
 import re
 from collections.abc import Callable
 from os.path import exists
 from pathlib import Path
 
-from assistant.errors import Finding, InputError, PolicyError, Span, shown
+from assistant.errors import PolicyError, shown
+from assistant.knowledge.loading import Loading
 from assistant.knowledge.source import Claim, Figure, Passage, Source, placeholders, with_figures
+from assistant.knowledge.wording_loader import GLOSSARY, QUESTIONS, load_glossary, load_wording
 from assistant.reading.nodes import Scalar
-from assistant.reading.parser import parse_file, within
 from assistant.reading.scalars import place_in
-from assistant.reading.shapes import SLUG, Fields, Flag, Many, Null, Number, OneOf, Record, Text, check, suggestion
+from assistant.reading.shapes import SLUG, Fields, Flag, Many, Null, Number, OneOf, Record, Text, suggestion
 
 _ID = Text(SLUG, "an id in lower case")
 _URL = Text(re.compile(r"https?://[^\s\x00-\x1f<>\"]+\Z"), "an address that begins with https://")
@@ -31,49 +32,8 @@ SECTION = Record("section", {"section": _ID, "title": Text(), "passages": Many(P
 TRAIL = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
-class _Loading:
-    """One pass over a source's folder; `fault` and `once` note what is wrong."""
-
-    def __init__(self, folder: Path, name_of: Callable[[Path], str]) -> None:
-        self.folder = folder
-        self.name_of = name_of
-        self.findings: list[Finding] = []
-        self.seen: dict[str, Span] = {}
-
-    def fault(self, span: Span, message: str, help: str | None = None) -> None:
-        """Adds one fault."""
-        self.findings.append(Finding("knowledge", span, message, help))
-
-    def once(self, kind: str, name: str, span: Span) -> bool:
-        """Whether a name is new; a fault where it is not."""
-        key = f"{kind} {name}"
-        if not name or key not in self.seen:
-            self.seen[key] = span
-            return True
-        help = f"it is also at {self.seen[key]}: rename or remove one"
-        self.fault(span, f"the {kind} `{shown(name)}` stands twice", help)
-        return False
-
-    def record(self, path: Path, shape: Record) -> Fields | None:
-        """The checked record in a file."""
-        name = self.name_of(path)
-        start = Span(name, 1, 1)
-        if not within(path, self.folder):
-            self.fault(start, "this link leads out of the source's folder", "put a copy here instead")
-            return None
-        try:
-            node = parse_file(path, name)
-        except PolicyError as error:
-            self.findings.extend(error.findings)
-            return None
-        except InputError as error:
-            self.fault(start, error.message, error.help)
-            return None
-        if node is None:
-            self.fault(start, "this file is empty", "remove it, or fill it in")
-            return None
-        found = check(node, shape, self.findings)
-        return found if isinstance(found, Fields) else None
+class _Sections(Loading):
+    """Reads the head and the sections."""
 
     def head(self) -> Fields | None:
         """What `source.yaml` says."""
@@ -86,6 +46,9 @@ class _Loading:
     def section(self, listed: Scalar) -> list[Passage]:
         """The passages in a section's file."""
         path = self.folder / f"{listed.text}.yaml"
+        if path.name in (QUESTIONS, GLOSSARY):
+            self.fault(listed.span, f"`{path.name}` holds no section", "give the section another name")
+            return []
         if not self.once("section", listed.text, listed.span):
             return []
         if not exists(path):
@@ -149,10 +112,12 @@ def load_source(folder: Path, name_of: Callable[[Path], str] = str) -> Source:
 
     `name_of` says how messages name a file.
     """
-    loading = _Loading(folder, name_of)
+    loading = _Sections(folder, name_of)
     head = loading.head()
     sections = head.many("sections") if head else []
     passages = [passage for section in sections for passage in loading.section(section)]
+    ids = [passage.id for passage in passages]
+    wording, glossary = load_wording(loading, ids), load_glossary(loading, ids)
     if loading.findings or head is None:
         raise PolicyError(loading.findings)
     return Source(
@@ -162,4 +127,6 @@ def load_source(folder: Path, name_of: Callable[[Path], str] = str) -> Source:
         head.text("published"),
         head.text("url") or None,
         tuple(passages),
+        wording,
+        glossary,
     )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from assistant.knowledge.wording import NO_WORDING, Meaning, Wording
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLURAL = re.compile(r"\w\w+[^s]s\Z")
 _MULTIPLIERS = ("thousand", "million", "billion")
@@ -115,7 +117,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publication and its passages, in its order."""
+    """A publication and its passages, in its order, with how people speak of it."""
 
     id: str
     title: str
@@ -123,6 +125,8 @@ class Source:
     published: str
     url: str | None
     passages: tuple[Passage, ...]
+    wording: Wording = NO_WORDING
+    glossary: tuple[Meaning, ...] = ()
     by_id: Mapping[str, Passage] = field(init=False, repr=False, compare=False)
     claims: Mapping[str, Claim] = field(init=False, repr=False, compare=False)
 

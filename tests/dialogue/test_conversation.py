@@ -253,3 +253,73 @@ def test_a_turn_that_is_stopped_half_way_changes_nothing(monkeypatch: pytest.Mon
     with pytest.raises(KeyboardInterrupt):
         talk.say("/change citations_required yes")
     assert (talk.state, talk.question, talk.history, talk.decision) == before
+
+
+QUESTIONS = """what does RAG cost per month?
+is fine-tuning more consistent
+what's the weather in Paris?
+what does LoRA mean?
+why not both?
+5000
+how sure are you?
+what if the scores are close?
+what if data_volume is 200?
+what if unicorns exist?
+/meaning p95
+/meaning zeppelin
+gibberish blah
+/quit
+"""
+
+
+def test_questions_at_any_time_in_plain_lines(policy: Policy) -> None:
+    sink = io.StringIO()
+    converse(policy, "reference", io.StringIO(QUESTIONS), sink)
+    assert_golden("plain-chat-questions.txt", sink.getvalue())
+
+
+def test_assumptions_tell_how_words_were_read(chat: Conversation) -> None:
+    say(chat, "/change update_frequency daily")
+    reply = say(chat, "what are you assuming?")
+    assert "“daily” as 8 of 10 for update frequency" in text(reply)
+    assert "What the costs assume until told" in text(reply)
+    assert_golden("assumptions.txt", lines_of(reply.document, 80) + "\n")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("how fast is RAG?", "what does LoRA mean?", "who are the Beatles?", "/ask which tools?", "/ask", "/meaning"),
+        *("/meaning lora", "/sure", "/assumptions", "how sure are you", "are my answers safe with you?"),
+    ],
+)
+def test_question_stays_on_the_table_while_another_is_answered(chat: Conversation, question: str) -> None:
+    say(chat, "/change data_volume 5000", "/change update_frequency")
+    before = chat.state
+    reply = say(chat, question)
+    assert text(reply)
+    assert (chat.state, asked(chat)) == (before, "update_frequency")
+
+
+def test_answer_that_looks_like_a_question_is_an_answer(chat: Conversation) -> None:
+    say(chat, "/change update_frequency", "?")
+    assert "update_frequency" in chat.state.skipped
+    say(chat, "/change citations_required", "sure")
+    assert chat.state.answers == {"citations_required": True}
+
+
+def test_option_by_another_word(chat: Conversation) -> None:
+    say(chat, "/change data_volume 5000", "/change latency_requirements 9")
+    assert text(say(chat, "why not both?")) == text(say(chat, "/why-not hybrid"))
+    assert text(say(chat, "why not finetuning")) == text(say(chat, "/why-not fine_tuning"))
+
+
+def test_what_is_not_understood_is_said(chat: Conversation) -> None:
+    reply = say(chat, "who are the Beatles?")
+    assert "The article does not say. It does not speak of “beatles”." in text(reply)
+    assert "/help for what can be asked" in text(reply)
+
+
+def test_settled_result_says_so(chat: Conversation) -> None:
+    conclude(chat)
+    assert "Settled: Fine-tuning" in text(say(chat, "are you sure?"))

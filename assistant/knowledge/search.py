@@ -1,0 +1,297 @@
+"""Answers questions from a source: the passages and claims that speak of what is asked, or that none does.
+
+Passages are ranked by BM25 over weighted fields, and by the claim or typical question of theirs that is most like the
+question. Whether the source answers at all is judged apart: by how much of what the question is about, weighed by
+rarity, the best passage covers. Deterministic; an index is made when it is first asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from assistant.errors import InputError
+from assistant.knowledge.english import says_little, stem, words_of
+from assistant.knowledge.source import Claim, Passage, Source
+from assistant.knowledge.spelling import corrected, parted
+from assistant.knowledge.thesaurus import Term, Thesaurus
+from assistant.knowledge.wording import Meaning
+
+MOST_CHARACTERS = 10_000
+MOST_WORDS = 200
+ENOUGH = 0.55
+"""The share of a question that the best passage must cover for the source to answer it."""
+
+TITLE, TRAIL, ASKED, CLAIM, ABOUT = 3.0, 2.0, 1.0, 1.2, 0.5
+"""How much a word counts in each field of a passage."""
+
+SATURATION, LENGTH = 1.5, 0.4
+"""BM25's constants: how soon more of a word counts no more, and how much a long passage counts less."""
+
+LIKENESS = 1.2
+"""How much the most similar claim or typical question adds to a passage's score."""
+
+EXACT, LITTLE = 1.6, 0.5
+"""How far a word itself may outweigh its synonyms; what a word that says little weighs where the source has it."""
+
+NEARLY = 0.9
+"""The share of what its best claim has in common with a question that makes another claim of the passage as good."""
+
+FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.7, 2.0, 0.1, 0.3
+"""What weighs against an answer: words that the source lacks, subjects that it leaves unsaid, words that say little,
+and words that only other passages have; the rarest word of the source is 1."""
+
+SUBJECT, HEARD = 0.4, 0.6
+"""What a word that the source lacks counts of that where the question names the source's subject, and where the word
+is part of a phrase of the wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage, its claims that speak most of what is asked, the best first, and how well it fits."""
+
+    passage: Passage
+    claims: tuple[Claim, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source says to a question: hits, the best first. Not `answered`, they are only the nearest.
+
+    `unknown` are the words of the question that the source does not use.
+    """
+
+    answered: bool
+    hits: tuple[Hit, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A term of the question: its words, its weight, and the keys of the index that satisfy it, each with a weight."""
+
+    words: str
+    weight: float
+    keys: tuple[tuple[str, float], ...] = ()
+
+    def found_in(self, keys: Iterable[str]) -> float:
+        """The weight of the best key among those of a text."""
+        return max((weight for key, weight in self.keys if key in keys), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of a passage with the keys of its terms. `whole`: a claim or a typical question, compared as a whole."""
+
+    passage: int
+    field: float
+    terms: tuple[Term, ...]
+    keys: frozenset[str]
+    whole: bool
+
+
+class Index:
+    """A source, ready to be asked."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.thesaurus = Thesaurus(source.wording)
+        self.vocabulary = {word for group in source.wording.synonyms for phrase in group for word in words_of(phrase)}
+        asked = dict(source.wording.asked)
+        texts = [
+            self._text(at, field, text)
+            for at, passage in enumerate(source.passages)
+            for field, text in _fields(passage, asked.get(passage.id, ()))
+        ]
+        self._count(texts)
+        self.rarest = self._rarity_of(0)
+        self._compare(text for text in texts if text.whole)
+        self.claims = {id: self._whole(_with_figures(claim)) for id, claim in source.claims.items()}
+
+    def _text(self, at: int, field: float, text: str) -> _Text:
+        words = words_of(text)
+        self.vocabulary.update(words)
+        terms = tuple(self.thesaurus.terms_in(words))
+        keys = frozenset(key for term in terms for key in term.keys)
+        return _Text(at, field, terms, keys, field in (ASKED, CLAIM))
+
+    def _whole(self, text: str) -> tuple[frozenset[str], float]:
+        """The keys of a text, and its weight."""
+        whole = self._text(0, CLAIM, text)
+        return whole.keys, sum(map(self._rarity, whole.terms))
+
+    def _count(self, texts: Iterable[_Text]) -> None:
+        """Fills `postings`: for each key, the passages that have it, each with how much it says there."""
+        counts: list[defaultdict[str, float]] = [defaultdict(float) for _ in self.source.passages]
+        for text in texts:
+            for term in text.terms:
+                for key in term.keys:
+                    counts[text.passage][key] += text.field
+        mean = sum(sum(found.values()) for found in counts) / max(len(counts), 1) or 1.0
+        self.postings: dict[str, dict[int, float]] = {}
+        for at, found in enumerate(counts):
+            length = SATURATION * (1 - LENGTH + LENGTH * sum(found.values()) / mean)
+            for key, count in found.items():
+                self.postings.setdefault(key, {})[at] = count / (count + length)
+
+    def _compare(self, texts: Iterable[_Text]) -> None:
+        """Fills `texts`: passage and weight of every claim and question; and `holding`: for each key, those with it."""
+        self.texts: list[tuple[int, float]] = []
+        self.holding: dict[str, list[int]] = {}
+        for number, text in enumerate(texts):
+            self.texts.append((text.passage, sum(map(self._rarity, text.terms))))
+            for key in sorted(text.keys):
+                self.holding.setdefault(key, []).append(number)
+
+    def _rarity_of(self, spread: int) -> float:
+        return log(1 + (len(self.source.passages) - spread + 0.5) / (spread + 0.5))
+
+    def _rarity(self, term: Term) -> float:
+        """How much a term says: the less, the more passages have it or a word of its meaning."""
+        return min((self._rarity_of(len(self.postings[key])) for key in term.keys if key in self.postings), default=0)
+
+    def ask(self, question: str, most: int = 2) -> Answer:
+        """What the source says to a question, in at most so many hits.
+
+        Raises `InputError` where nothing is asked, or far too much.
+        """
+        if len(question) > MOST_CHARACTERS:
+            message = f"the question has {len(question):,} characters, at most {MOST_CHARACTERS:,}"
+            raise InputError(message, help="ask it in fewer words")
+        if not question.strip():
+            raise InputError("the question is empty", help="ask in your own words")
+        words = [known for word in words_of(question)[:MOST_WORDS] for known in self._spelt(word)]
+        terms = list(self.thesaurus.terms_in(words))
+        foreign = FOREIGN * (SUBJECT if any(term.subject for term in terms) else 1.0)
+        wanted = [self._wanted(term, foreign) for term in terms]
+        scores = self._scores(wanted)
+        best = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[:most]
+        answered = bool(best) and self._covered(best[0], wanted) >= ENOUGH
+        unknown = tuple(
+            dict.fromkeys(one.words for one in wanted if not one.keys and one.weight > self.rarest * PASSING)
+        )
+        return Answer(answered, tuple(self._hit(at, wanted, scores[at]) for at in best), unknown)
+
+    def _spelt(self, word: str) -> tuple[str, ...]:
+        """A word, or the known words that it was meant to be: one misspelt, or two written as one."""
+        if word in self.vocabulary or stem(word) in self.postings or says_little(word):
+            return (word,)
+        return parted(word, self.vocabulary) or (corrected(word, self.vocabulary) or word,)
+
+    def _wanted(self, term: Term, foreign: float) -> _Wanted:
+        words = " ".join(term.words)
+        little = all(map(says_little, term.words))
+        known = {key: self._rarity_of(len(self.postings[key])) for key in term.keys if key in self.postings}
+        if term.unsaid or not known:
+            heard = foreign * (HEARD if all(word in self.vocabulary for word in term.words) else 1.0)
+            share = UNSAID if term.unsaid else PASSING if little else heard
+            return _Wanted(words, self.rarest * share)
+        groups = [known[group] for group in term.groups if group in known]
+        if term.stem in known and groups:
+            known[term.stem] = min(known[term.stem], EXACT * max(groups))
+        scale = LITTLE if little else 1.0
+        return _Wanted(words, scale * self._rarity(term), tuple((key, scale * weight) for key, weight in known.items()))
+
+    def meaning(self, term: str) -> Meaning | None:
+        """The entry of the glossary for a term in any of its forms, typing mistakes forgiven."""
+        forms = {_form(words_of(form)): meaning for meaning in self.source.glossary for form in meaning.forms}
+        words = words_of(term)[:MOST_WORDS]
+        known = {word for meaning in self.source.glossary for form in meaning.forms for word in words_of(form)}
+        spelt = [word if word in known else corrected(word, known) or word for word in words]
+        return forms.get(_form(words)) or forms.get(_form(spelt))
+
+    def alike(self, text: str, other: str) -> bool:
+        """Whether two short texts mean the same, word by word, by the source's synonyms."""
+        first, second = list(self.thesaurus.terms(text)), list(self.thesaurus.terms(other))
+        pairs = zip(first, second, strict=False)
+        return len(first) == len(second) > 0 and all({*one.keys} & {*two.keys} for one, two in pairs)
+
+    def _scores(self, wanted: list[_Wanted]) -> list[float]:
+        """How well each passage fits."""
+        scores = [0.0] * len(self.source.passages)
+        for one in wanted:
+            best: dict[int, float] = {}
+            for key, weight in one.keys:
+                for at, says in self.postings[key].items():
+                    best[at] = max(best.get(at, 0.0), weight * says)
+            for at, score in best.items():
+                scores[at] += score
+        for at, likeness in self._likeness(wanted).items():
+            scores[at] += LIKENESS * likeness
+        return scores
+
+    def _likeness(self, wanted: list[_Wanted]) -> dict[int, float]:
+        """For each passage, how much its most similar claim or typical question shares with the question."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        for one in wanted:
+            best: dict[int, float] = {}
+            for key, weight in one.keys:
+                for number in self.holding.get(key, ()):
+                    best[number] = max(best.get(number, 0.0), weight)
+            for number, weight in best.items():
+                shared[number] += weight
+        whole = sum(one.weight for one in wanted)
+        likeness: dict[int, float] = {}
+        for number, weight in shared.items():
+            at, own = self.texts[number]
+            likeness[at] = max(likeness.get(at, 0.0), 2 * weight / (whole + own) * weight**0.5)
+        return likeness
+
+    def _covered(self, at: int, wanted: list[_Wanted]) -> float:
+        """Which share of the question a passage covers; what other passages speak of counts little against it.
+
+        One word alone covers nothing beside one that the source does not know.
+        """
+        here = [one.weight for one in wanted if any(at in self.postings[key] for key, _ in one.keys)]
+        elsewhere = sum(one.weight for one in wanted if one.keys) - sum(here)
+        nowhere = [one.weight for one in wanted if not one.keys]
+        if not here or (len(here) == 1 and max(nowhere, default=0.0) > self.rarest * PASSING):
+            return 0.0
+        return sum(here) / (sum(here) + ELSEWHERE * elsewhere + sum(nowhere))
+
+    def _hit(self, at: int, wanted: list[_Wanted], score: float) -> Hit:
+        """A passage with those of its claims that share most with the question, the shortest of them first."""
+        passage = self.source.passages[at]
+        shared = {claim: sum(one.found_in(self.claims[claim.id][0]) for one in wanted) for claim in passage.claims}
+        enough = NEARLY * max(shared.values())
+        best = [claim for claim in passage.claims if shared[claim] >= enough]
+        claims = sorted(best, key=lambda claim: -shared[claim] / (shared[claim] + self.claims[claim.id][1] + 1))
+        return Hit(passage, tuple(claims), round(score, 3))
+
+
+def _fields(passage: Passage, asked: Iterable[str]) -> Iterator[tuple[float, str]]:
+    """The texts of a passage, each with the weight of its field."""
+    yield TITLE, passage.title
+    yield TRAIL, passage.trail
+    for question in asked:
+        yield ASKED, question
+    for claim in passage.claims:
+        yield CLAIM, claim.text
+        if claim.figures:
+            yield ABOUT, _about(claim)
+
+
+def _form(words: Iterable[str]) -> str:
+    """A term as terms are compared: articles left out, forms of a word alike."""
+    return " ".join(stem(word) for word in words if word not in ("a", "an", "the"))
+
+
+def _about(claim: Claim) -> str:
+    return " ".join(f"{figure.about} {figure.unit} {figure.per or ''}" for figure in claim.figures)
+
+
+def _with_figures(claim: Claim) -> str:
+    return f"{claim.text} {_about(claim)}"
+
+
+@lru_cache(maxsize=8)
+def index_of(source: Source) -> Index:
+    """The index of a source, made once."""
+    return Index(source)
+
+
+def ask(source: Source, question: str, most: int = 2) -> Answer:
+    """What a source says to a question; raises `InputError` where nothing is asked, or far too much."""
+    return index_of(source).ask(question, most)

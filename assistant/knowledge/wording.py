@@ -1,0 +1,43 @@
+"""How people speak of a source: synonyms, what it leaves unsaid, typical questions, a glossary. Never cited.
+
+Plain frozen data, read from `questions.yaml` and `glossary.yaml` beside the source; a source may do without either.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An entry of the glossary: a term, other forms of it, what it means in our words, the passages that speak of it.
+
+    `basis` is `article` where the source says so, `house` where the meaning is ours.
+    """
+
+    term: str
+    also: tuple[str, ...]
+    means: str
+    basis: str
+    passages: tuple[str, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The term in all its forms."""
+        return (self.term, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What helps to find a passage.
+
+    Each of `synonyms` is a group of words and phrases of one meaning; a question with one of `subject`, or a synonym of
+    it, is taken to be about the source's subject; `unsaid` are phrases whose words are the source's
+    and whose subject is not; `asked` are typical questions, passage by passage.
+    """
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    unsaid: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+NO_WORDING = Wording()
