@@ -65,6 +65,24 @@ MEASURE = Record("`measure`", {"about": Text(), "example": Text(), "units": Keye
 ANCHORS = Record("`anchors`", {"basis": BASIS, "because": Text()}, {"words": Many(WORD), "measure": MEASURE})
 CHOICE_OPTION = Record("value", {"value": ID, "label": Text()})
 KIND = OneOf(tuple(Kind))
+PHRASES = Many(Text(limit=400), single=True)
+RECOGNISED = Record(
+    "`recognised`",
+    {},
+    {
+        "things": PHRASES,
+        "perhaps": PHRASES,
+        "about": PHRASES,
+        "often": PHRASES,
+        "alone": PHRASES,
+        "needed": PHRASES,
+        "had": PHRASES,
+        "means": Keyed(PHRASES),
+        "unless": PHRASES,
+        "speaks_of": OneOf(("state", "plan", "wish")),
+    },
+)
+GROUP = Record("group", {"group": ID, "words": PHRASES})
 _FACT: dict[str, Shape] = {"fact": ID, "type": KIND, "label": Text()}
 TOLD_FACT = Record(
     "fact",
@@ -76,6 +94,7 @@ TOLD_FACT = Record(
         "phrases": Record("`phrases`", {"yes": Text(), "no": Text()}),
         "ends": Many(Text()),
         "anchors": ANCHORS,
+        "recognised": RECOGNISED,
         "ask": Flag(),
         "because": Text(),
         "cites": Many(CITATION, single=True),

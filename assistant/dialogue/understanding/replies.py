@@ -1,0 +1,254 @@
+"""A bare answer to the question on the table: `about 900`, `nah`, `every few hours`, `the second`, `dunno`."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.dialogue.questions import means_no, means_unsure, means_yes
+from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.amounts import Amount, Sort
+from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
+from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
+from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
+from assistant.dialogue.understanding.pieces import Row
+from assistant.dialogue.understanding.scales import bare_amount
+from assistant.dialogue.understanding.scope import hedged
+from assistant.dialogue.understanding.statements import stated
+from assistant.knowledge import counted
+from assistant.policy.vocabulary import FactType, Kind, Value
+
+_ORDINALS = {"first": 0, "former": 0, "second": 1, "latter": 1, "third": 2, "fourth": 3, "fifth": 4}
+_YES_REPLIES = frozenset(
+    ("of course", "for sure", "sure thing", "i think so", "think so", "guess so", "i guess so", "we do", "we have", "it is", "it does",
+     "they do", "they are", "we are", "it must", "they must", "always", "indeed", "very much", "very much so", "totally", "we can",
+     "sort of yes", "all the time", "it has to", "it will", "that is right", "it should", "i do", "obviously", "naturally", "by all means",
+     "i believe so", "exactly", "mostly yes", "most definitely", "you bet", "100 %", "without doubt", "no doubt", "unfortunately yes",
+     "afraid so", "we must", "they have to", "a must", "required", "mandatory", "obligatory", "needed", "necessary", "it can", "they can")
+)  # fmt: skip
+_NO_REPLIES = frozenset(
+    ("not yet", "not really", "not at all", "unfortunately not", "sadly not", "afraid not", "i am afraid not", "absolutely not",
+     "certainly not", "of course not", "we do not", "we have not", "it is not", "it does not", "they do not", "they are not", "not",
+     "i do not think so", "do not think so", "not that i know of", "not so far", "not for now", "not now", "never", "not necessary",
+     "not needed", "not required", "no need", "we can not", "it can not", "not currently", "not at the moment", "not particularly",
+     "hardly", "not much", "i doubt it", "i think not", "definitely not", "probably not", "not important", "none", "not possible",
+     "they can not", "optional", "not today", "not right now", "not in the least", "rather not", "i would not say so")
+)  # fmt: skip
+_UNSURE_REPLIES = frozenset(
+    ("no idea", "no clue", "not sure", "hard to say", "difficult to say", "can not say", "do not know", "i do not know", "we do not know",
+     "not known", "unknown", "who knows", "no opinion", "depends", "it depends", "yes and no", "not sure yet", "not decided", "to be decided",
+     "tbd", "ask me later", "later", "skip it", "next question", "dunno", "idk", "unsure", "undecided", "not certain")
+)  # fmt: skip
+_NOTHING = frozenset("none zero nil nothing nada nought".split())
+_DEGREES = frozenset("very really pretty quite rather fairly so too extremely bit absolutely super as possible must".split())
+_SOFT = english.FILLERS | _DEGREES | english.AUXILIARIES | frozenset("say data total each sorry only".split())
+
+
+def reply_claim(fact: FactType, rows: Sequence[Row], mentions: Sequence[Sequence[Mention]], lexicon: Lexicon) -> Claim | None:
+    """The claim of the first clause that by itself answers the question asked."""
+    for number, row in enumerate(rows):
+        for first, last in _clauses(row):
+            claim = _answer(fact, row, number, first, last, mentions[number], lexicon)
+            if claim is not None:
+                return claim
+            if fact.kind is Kind.FLAG and not _is_soft(row, first, last):
+                return None
+    return None
+
+
+def is_unsure(rows: Sequence[Row]) -> bool:
+    """Whether a message says no more than that its writer does not know."""
+    for row in rows[:1]:
+        for first, last in _clauses(row):
+            words = _bare(row, first, last)
+            said = " ".join(words)
+            if said in _UNSURE_REPLIES or means_unsure(said) or any(said.startswith(start + " ") for start in _UNSURE_REPLIES):
+                return True
+            if words:
+                return False
+    return False
+
+
+def _clauses(row: Row) -> Iterator[tuple[int, int]]:
+    start = 0
+    for index, piece in enumerate(row.pieces):
+        if piece.breaks and piece.form not in ("-", "/", "="):
+            if index > start:
+                yield start, index
+            start = index + 1
+    if start < len(row.pieces):
+        yield start, len(row.pieces)
+
+
+def _bare(row: Row, first: int, last: int) -> list[str]:
+    """The words of a clause without what opens or ends it for politeness."""
+    words = [piece.form for piece in row.pieces[first:last]]
+    polite = frozenset("well hmm hm um uh er ok okay so oh ah eh please pls honestly frankly actually basically thanks thank you sir lol haha hey and but".split())
+    while words and words[0] in polite:
+        words.pop(0)
+    while words and words[-1] in polite:
+        words.pop()
+    return words
+
+
+def _is_soft(row: Row, first: int, last: int) -> bool:
+    return len(_bare(row, first, last)) == 0
+
+
+def _answer(
+    fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention], lexicon: Lexicon
+) -> Claim | None:
+    match fact.kind:
+        case Kind.FLAG:
+            return _flag(fact, row, number, first, last)
+        case Kind.CHOICE:
+            return _choice(fact, row, number, first, last, mentions)
+        case Kind.COUNT:
+            return _count(fact, row, number, first, last, mentions)
+        case _:
+            return _scale(fact, row, number, first, last, mentions, lexicon)
+
+
+def _made(fact: FactType, value: Value, said: str, row: Row, number: int, first: int, last: int, amount: int = -1) -> Claim:
+    piece = row.pieces[amount].amount if amount >= 0 else None
+    doubt = hedged(row, first, last) or (piece is not None and piece.hedged)
+    return Claim(fact, value, said, number, first, last, amount, 0, doubt)
+
+
+def _flag(fact: FactType, row: Row, number: int, first: int, last: int) -> Claim | None:
+    words = _bare(row, first, last)
+    while len(words) > 1 and words[0] in ("i", "think", "would", "say", "guess", "maybe", "probably", "perhaps", "yes,") and words[1] in (
+        english.YES_OF | english.NO_OF | {"think", "would", "say", "guess"}
+    ):
+        words = words[1:]
+    said = " ".join(words)
+    if not words or said in _UNSURE_REPLIES or any(said.startswith(start + " ") for start in ("no idea", "no clue", "yes and no", "not sure")):
+        return None
+    if said in _YES_REPLIES or means_yes(said):
+        return _made(fact, True, stated(fact, True), row, number, first, last)
+    if said in _NO_REPLIES or means_no(said):
+        return _made(fact, False, stated(fact, False), row, number, first, last)
+    index = ["first", "second"].index(words[1]) if len(words) in (2, 3) and words[0] == "the" and words[1] in ("first", "second") else -1
+    if index >= 0:
+        return _made(fact, index == 0, stated(fact, index == 0), row, number, first, last)
+    if words[0] in english.YES_OF or said.startswith("of course "):
+        value = not (said.startswith("of course not"))
+        return _made(fact, value, stated(fact, value), row, number, first, last)
+    if words[0] in english.NO_OF and (len(words) == 1 or words[1] in english.PEOPLE or words[1] in ("not", "never", "for", "at", "but", "need", "way", "chance")):
+        return _made(fact, False, stated(fact, False), row, number, first, last)
+    for start in ("not yet", "not really", "not at all", "not so", "not for", "not that", "not particularly", "certainly not", "definitely not"):
+        if said.startswith(start):
+            return _made(fact, False, stated(fact, False), row, number, first, last)
+    return None
+
+
+def _choice(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
+    words = [word for word in _bare(row, first, last) if word not in ("the", "one", "option", "number", "answer", "i", "would", "say", "take", "choose", "it", "is")]
+    index = -1
+    if len(words) == 1:
+        index = _ORDINALS.get(words[0], -1)
+        if words[0] == "last":
+            index = len(fact.options) - 1
+        if len(words[0]) == 1 and words[0] in "abcdefgh":
+            index = "abcdefgh".index(words[0])
+        amount = next((piece.amount for piece in row.pieces[first:last] if piece.amount is not None), None)
+        if amount is not None and amount.sort is Sort.NUMBER:
+            index = int(amount.low) - 1 if amount.low >= 1 and amount.low.denominator == 1 else -1
+    if 0 <= index < len(fact.options):
+        value = fact.options[index].value
+        return _made(fact, value, stated(fact, value), row, number, first, last)
+    return _by_word(fact, row, number, first, last, mentions)
+
+
+def _by_word(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
+    """The value whose word stands in a clause that says little else."""
+    named = [m for m in mentions if m.fact is fact and m.role in (Role.WORD, Role.MEANS) and first <= m.first and m.last <= last]
+    values = {mention.entry.value for mention in named}
+    if not named or len(values) != 1 or any(piece.form in english.NEGATORS for piece in row.pieces[first : named[0].first]):
+        return None
+    if not _little_else(fact, row, first, last, mentions, spare=1):
+        return None
+    value = named[0].entry.value
+    assert value is not None
+    widest = max(named, key=lambda m: m.last - m.first)
+    said = next((word.word for word in fact.words if word.value == value), stated(fact, value)) if fact.numeric else stated(fact, value)
+    return _made(fact, value, said, row, number, widest.first, widest.last)
+
+
+def _little_else(fact: FactType, row: Row, first: int, last: int, mentions: Sequence[Mention], *, spare: int = 0) -> bool:
+    """Whether a clause holds nothing but small words, amounts and what the fact is spoken of by."""
+    own = {i for m in mentions if m.fact is fact and m.role is not Role.UNLESS for i in range(m.first, m.last)}
+    units = set(fact.unit.split()) | {name.lower() for name in (fact.measure.units if fact.measure else ())}
+    units |= {unit.rstrip("s") for unit in units}
+    strange = 0
+    for index in range(first, last):
+        piece = row.pieces[index]
+        if index in own or piece.amount is not None or piece.period is not None or not piece.form.isalnum():
+            continue
+        strange += piece.form not in _SOFT and piece.form not in units and piece.form.rstrip("s") not in units
+    return strange <= spare
+
+
+def _amounts(row: Row, first: int, last: int) -> list[int]:
+    return [index for index in range(first, last) if row.pieces[index].amount is not None or row.pieces[index].period is not None]
+
+
+def _count(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
+    words = _bare(row, first, last)
+    if words and words[0] in _NOTHING and len(words) <= 4:
+        return _made(fact, 0, "none", row, number, first, last)
+    places = _amounts(row, first, last)
+    if not places or not _little_else(fact, row, first, last, mentions) or any(w in english.NEGATORS - {"zero"} for w in words):
+        return None
+    if any(word in ("could", "hope", "used", "plan") for word in words):
+        return None
+    numbers = [index for index in places if row.pieces[index].amount is not None]
+    wanted = period_in(fact)
+    periods = [index for index in places if row.pieces[index].period is not None]
+    if not numbers and periods and wanted is not None:
+        period = row.pieces[periods[0]].period
+        assert period is not None
+        value = whole(wanted / period.between)
+        return _made(fact, value, said_period(period), row, number, first, last, periods[0]) if value is not None else None
+    if len(numbers) != 1:
+        return None
+    amount = row.pieces[numbers[0]].amount
+    assert amount is not None
+    return _one_count(fact, row, number, first, last, numbers[0], amount, periods)
+
+
+def _one_count(
+    fact: FactType, row: Row, number: int, first: int, last: int, index: int, amount: Amount, periods: list[int]
+) -> Claim | None:
+    if amount.sort not in (Sort.NUMBER, Sort.BILLIONS, Sort.TIMES) or amount.loose:
+        return None
+    wanted = period_in(fact)
+    period = amount.period
+    if periods:
+        found = row.pieces[periods[0]].period
+        assert found is not None
+        period = found.between
+    if period is not None:
+        value = whole(amount.middle * wanted / period) if wanted is not None else None
+        said = rate_stated(row, fact, value, amount, period) if value is not None else ""
+    else:
+        value = whole(_scaled(fact, amount))
+        low, high = _of(fact, amount.low), _of(fact, amount.high)
+        said = said_amount(Amount(Sort.NUMBER, low, high, limit=amount.limit)) if value is not None else ""
+        said = counted(value, fact.unit) if wanted is not None and value is not None else said
+    return _made(fact, value, said, row, number, first, last, index) if value is not None else None
+
+
+def _scale(
+    fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention], lexicon: Lexicon
+) -> Claim | None:
+    worded = _by_word(fact, row, number, first, last, mentions)
+    if worded is not None:
+        return worded
+    places = _amounts(row, first, last)
+    if len(places) != 1 or not _little_else(fact, row, first, last, mentions):
+        return None
+    if any(piece.form in english.NEGATORS for piece in row.pieces[first:last]):
+        return None
+    found = bare_amount(fact, row, places[0], lexicon.dimensions.get(fact.name))
+    if found is None:
+        return None
+    value, said = found
+    return _made(fact, value, said, row, number, first, last, places[0])

@@ -1,0 +1,69 @@
+"""Typing mistakes: a word that nobody knows becomes the one word of the lexicon that it can only be."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.dialogue.understanding import english
+
+LEAST = 4
+LONG = 8
+_LANGUAGE = (
+    *english.UNITS,
+    *english.TENS,
+    *english.SCALES,
+    *(word for word in english.TIMES if len(word) > 3),
+    *english.ADVERBS,
+    *english.PERCENT,
+    "every approximately roughly around about within less more than least most between required mandatory optional "
+    "necessary obligatory essential available nobody nothing without never maybe probably perhaps sorry meant dollars "
+    "already currently answer answers should really".split(),
+)
+
+
+class Speller:
+    """Knows the words of one lexicon; remembers what it has mended."""
+
+    def __init__(self, lexicon: Iterable[str]) -> None:
+        flat = [word for entry in (*_LANGUAGE, *lexicon) for word in ([entry] if isinstance(entry, str) else entry)]
+        self._known = frozenset(flat) | english.SAFE | english.FILLERS
+        self._mended: dict[str, str] = {}
+        self._by_first: dict[str, list[str]] = {}
+        for word in sorted({word for word in flat if len(word) >= LEAST}):
+            self._by_first.setdefault(word[0], []).append(word)
+
+    def mend(self, word: str) -> str:
+        """The word as it should be spelt, itself where that is not clear."""
+        if len(word) < LEAST or len(word) > 24 or word in self._known or not word.isalpha():
+            return word
+        if word not in self._mended:
+            if len(self._mended) > 5000:
+                self._mended.clear()
+            self._mended[word] = self._nearest(word)
+        return self._mended[word]
+
+    def _nearest(self, word: str) -> str:
+        limit = 2 if len(word) >= LONG else 1
+        heads = dict.fromkeys(word[:2])
+        candidates = [known for head in heads for known in self._by_first.get(head, ())]
+        near = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=limit, limit=4)
+        near = [entry for entry in near if self._alike(word, entry[0], int(entry[1]))]
+        if not near:
+            return word
+        least = min(entry[1] for entry in near)
+        best = [entry[0] for entry in near if entry[1] == least]
+        return best[0] if len(best) == 1 or _one_family(best) else word
+
+    @staticmethod
+    def _alike(word: str, known: str, distance: int) -> bool:
+        """Whether a mistake is likely: short words only where letters changed places or were doubled or dropped."""
+        if len(word) <= 5 and distance == 1 and len(word) == len(known):
+            return sorted(word) == sorted(known)
+        return len(known) >= 4
+
+
+def _one_family(words: list[str]) -> bool:
+    """Whether words are forms of one word, so that it does not matter which is meant."""
+    shortest = min(words, key=len)
+    return all(word.startswith(shortest[:-1]) and len(word) - len(shortest) <= 3 for word in words)
