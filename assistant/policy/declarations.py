@@ -65,7 +65,7 @@ MEASURE = Record("`measure`", {"about": Text(), "example": Text(), "units": Keye
 ANCHORS = Record("`anchors`", {"basis": BASIS, "because": Text()}, {"words": Many(WORD), "measure": MEASURE})
 CHOICE_OPTION = Record("value", {"value": ID, "label": Text()})
 KIND = OneOf(tuple(Kind))
-PHRASES = Many(Text(limit=400), single=True)
+PHRASES = Many(Text(limit=2000), single=True)
 RECOGNISED = Record(
     "`recognised`",
     {},

@@ -21,7 +21,7 @@ from assistant.errors import Span
 
 MAX_READINGS = 4000
 MAX_DEPTH = 8
-_PIECE = re.compile(r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.|[()\[\]|#@,-]))")
+_PIECE = re.compile(r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.|[()\[\]|#@,-]))")
 
 
 @dataclass(frozen=True, slots=True)

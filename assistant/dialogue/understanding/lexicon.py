@@ -181,6 +181,8 @@ def _value_of(fact: FactType, key: str) -> Value:
 def _implied(fact: FactType) -> Iterator[tuple[Role, Sequence, Value | None]]:
     label = sequence_of(fact.label)
     yield Role.TOPIC, label, None
+    if fact.recognised is not None and fact.recognised.often:
+        yield Role.OFTEN, label, None
     match fact.kind:
         case Kind.COUNT:
             unit = sequence_of(re.split(r" (?:a|an|per) ", fact.unit)[0])
