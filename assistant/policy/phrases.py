@@ -4,7 +4,8 @@
     label*                every word that begins so
     (chat | call log)     one of these
     [very] tight          a word that may be missing
-    ..                    up to four other words of the same clause
+    ..                    up to four other words of the same clause, none of them a denial
+    ...                   up to nine other words, commas among them
     ,                     a comma, a colon or a dash, if there is one
     #                     a number, with its unit or currency if it has one
     @                     how often: daily, twice a week, every 15 minutes
@@ -21,7 +22,7 @@ from assistant.errors import Span
 
 MAX_READINGS = 4000
 MAX_DEPTH = 8
-_PIECE = re.compile(r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.|[()\[\]|#@,-]))")
+_PIECE = re.compile(r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@,-]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`..`, `,`, `#` or `@`."""
+    """`..`, `...`, `,`, `#` or `@`."""
 
     sign: str
 
@@ -118,7 +119,7 @@ def _sequence(
 
 
 def _single(piece: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Part:
-    if piece in ("..", ",", "#", "@"):
+    if piece in ("..", "...", ",", "#", "@"):
         return Mark(piece)
     if piece.startswith("<"):
         if piece[1:-1] not in groups:

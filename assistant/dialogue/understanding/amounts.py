@@ -63,7 +63,7 @@ class Number:
 def amount_at(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
     """The amount that begins at a token, and the token after it; None where none does."""
     first = _with_unit(tokens, at)
-    if first is None:
+    if first is None or (first[0].loose and not first[2]):
         return None
     amount, after, multiplied = first
     joined = _range_end(tokens, at, after)

@@ -168,9 +168,17 @@ def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -
             yield from _rate(row, number, fact, piece, period.between, span, weight, index)
         return
     value = whole(_scaled(fact, amount))
-    if value is not None and amount.sort is not Sort.OTHER and not _per_something(row, last):
+    few = bool(amount.word) and amount.middle <= 12 and not _possessed(row, first)
+    if few and (fact.recognised is None or fact.recognised.speaks_of == "state"):
+        return
+    if value is not None and not amount.loose and not _per_something(row, last):
         stated = said_amount(replace(amount, low=_of(fact, amount.low), high=_of(fact, amount.high)))
         yield _claim(row, number, fact, value, stated, first, last, index, weight, amount)
+
+
+def _possessed(row: Row, first: int) -> bool:
+    """Whether the clause says that something is there, so that even `two documents` are all there are."""
+    return clause_before(row, first).has(frozenset(("have", "has", "got", "are", "is", "only")), 3)
 
 
 def _of(fact: FactType, value: Fraction) -> Fraction:
@@ -281,7 +289,7 @@ _NONE_FOLLOWS = re.compile(
     r"here|whatever|now|currently|on|anywhere|i|we|ready|unfortunately|sadly|at the|from|because|since|of|as|only|just|with)"
 )
 _NONE_AFTER = re.compile(
-    r"(?: ?[,:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* (?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? (?:\Z|[,.;)])"
+    r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* (?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? (?:\Z|[,.;)])"
 )
 
 

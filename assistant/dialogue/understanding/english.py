@@ -204,7 +204,7 @@ TYPOS: Mapping[str, str] = {
     "ont": "not", "si": "is", "ti": "it", "fo": "of", "ot": "to", "uesrs": "users", "b4": "before", "yr": "year",
     "approx": "about", "realy": "really", "alredy": "already", "al": "all", "ther": "there", "acces": "access",
     "docs": "document", "doc": "document", "pls": "please", "plz": "please", "wo": "without", "cud": "could", "shud": "should",
-    "w/o": "without", "mnth": "month", "mnths": "months", "hrs": "hours", "aswell": "as well", "nuthing": "nothing", "noone": "nobody",
+    "w/o": "without", "w/": "with", "mnth": "month", "mnths": "months", "hrs": "hours", "aswell": "as well", "nuthing": "nothing", "noone": "nobody",
     "prod": "production", "evals": "evaluation", "eval": "evaluation", "persons": "people", "proto": "prototype", "reqs": "requests", "req": "request", "anyting": "anything",
 }  # fmt: skip
 CONTRACTED: Mapping[str, tuple[str, ...]] = {

@@ -16,9 +16,12 @@ from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import FactType, Kind, Value
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|%")
-_GAP = r"(?: (?!but |because |so )[\w'@=/$%-]+){0,4}?"
+_INNER = r"(?!but |because |so |not |no |never |without |nobody |none |hardly |little |nothing )(?:#[a-z]\d+=|@)?[\w'/$%-]+"
+_GAP = rf"(?: {_INNER}){{0,4}}?"
+_WIDE_GAP = rf"(?: (?:{_INNER}|,|#[a-z]\d+)){{0,9}}?"
 _MARKS = {
     "..": _GAP,
+    "...": _WIDE_GAP,
     ",": r"(?: (?:[,:(–—=-]|->|=>|→))?",
     "#": r" #[a-z]\d+(?:=\w+)?",
     "@": r" @\d+",

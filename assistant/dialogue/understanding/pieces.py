@@ -112,7 +112,7 @@ def _amounts(tokens: Sequence[Token]) -> list[Piece]:
         token = tokens[at]
         found = amount_at(tokens, at) if _may_begin(token) else None
         if found is None:
-            if not _inner_dot(tokens, at):
+            if not _inner_dot(tokens, at) and not _hyphen(tokens, at):
                 pieces.append(Piece(token.form, token.start, token.end, core=token.start, raw=token.raw))
             at += 1
             continue
@@ -132,6 +132,14 @@ def _may_begin(token: Token) -> bool:
 _BEGINNINGS = frozenset(
     (*english.UNITS, *english.TENS, "a", "an", "half", "quarter", "couple", "several", "the", "$", "€", "£", "usd", "eur", "gbp")
 )
+
+
+def _hyphen(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a dash joins two words (`hand-curated`)."""
+    if tokens[at].form != "-" or not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    return before.end == tokens[at].start and tokens[at].end == after.start and "mark" not in (before.kind, after.kind)
 
 
 def _inner_dot(tokens: Sequence[Token], at: int) -> bool:

@@ -22,6 +22,7 @@ from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import FactType
 
 MAX_ROWS = 200
+NEAR = 60
 
 
 def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
@@ -93,7 +94,7 @@ def _reading(
     for name in dict.fromkeys(claim.fact.name for claim in claims):
         chosen, rivals = _settled([claim for claim in claims if claim.fact.name == name])
         if chosen is not None:
-            facts[name] = _told(chosen, rows, text)
+            facts[name] = _told(_joined(chosen, rivals, rows), rows, text)
         else:
             open_.append(_unclear(rivals, rows, text))
     if answer is not None:
@@ -131,6 +132,15 @@ def _span(claim: Claim, rows: Sequence[Row]) -> tuple[int, int]:
     return min(piece.start for piece in pieces), max(piece.end for piece in pieces)
 
 
+def _joined(chosen: Claim, claims: Sequence[Claim], rows: Sequence[Row]) -> Claim:
+    """The claim with those beside it that say the same."""
+    for other in claims:
+        near = abs(_span(other, rows)[0] - _span(chosen, rows)[1]), abs(_span(chosen, rows)[0] - _span(other, rows)[1])
+        if other.row == chosen.row and other.value == chosen.value and min(near) <= NEAR:
+            chosen = replace(chosen, first=min(chosen.first, other.first), last=max(chosen.last, other.last))
+    return chosen
+
+
 def _told(claim: Claim, rows: Sequence[Row], text: str) -> ReadFact:
     start, end = _span(claim, rows)
     certainty = Certainty.HEDGED if claim.hedged else Certainty.CLEAR
@@ -145,5 +155,3 @@ def _unclear(claims: Sequence[Claim], rows: Sequence[Row], text: str) -> Unclear
     candidates = dict.fromkeys(Candidate(claim.fact.name, claim.value, claim.stated) for claim in claims)
     return Unclear(text[start:end], start, end, tuple(candidates))
 
-
-__all__ = ["read", "replace"]

@@ -10,7 +10,7 @@ from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rat
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.scales import bare_amount
-from assistant.dialogue.understanding.scope import hedged
+from assistant.dialogue.understanding.scope import hedged, spaced
 from assistant.dialogue.understanding.statements import stated
 from assistant.knowledge import counted
 from assistant.policy.vocabulary import FactType, Kind, Value
@@ -69,7 +69,7 @@ def is_unsure(rows: Sequence[Row]) -> bool:
 def _clauses(row: Row) -> Iterator[tuple[int, int]]:
     start = 0
     for index, piece in enumerate(row.pieces):
-        if piece.breaks and piece.form not in ("-", "/", "="):
+        if piece.breaks and piece.form not in ("/", "=") and (piece.form != "-" or spaced(row, index)):
             if index > start:
                 yield start, index
             start = index + 1

@@ -9,7 +9,7 @@ from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period
 from assistant.dialogue.understanding.counts import blocked
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
-from assistant.dialogue.understanding.pieces import Period, Piece, Row
+from assistant.dialogue.understanding.pieces import Piece, Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
 from assistant.dialogue.understanding.units import Dimension
 from assistant.policy.vocabulary import FactType, Kind, folded
@@ -162,9 +162,17 @@ def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
 def _wants(row: Row, first: int, last: int) -> bool:
     words = clause_before(row, first).before
     inside = [piece.form for piece in row.pieces[first:last]]
-    return any(word in english.WANTED for word in (*words, *inside)) or any(
+    said = [*words, *inside]
+    wished = any(word in english.WANTED and not _subject_needs(said, at) for at, word in enumerate(said))
+    return wished or any(
         piece.amount is not None and piece.amount.limit == -1 for piece in row.pieces[first:last]
     )
+
+
+def _subject_needs(words: Sequence[str], at: int) -> bool:
+    """Whether `need` says what a thing takes (`the response needs 3 seconds`), not what people want."""
+    before = words[at - 1] if at else ""
+    return words[at] in ("need", "needs") and before not in ("", "we", "i", "you", "they", "users", "people", "really", "do", "also", "us", "agent")
 
 
 def _today(row: Row, fact: FactType, first: int, last: int) -> bool:
@@ -291,5 +299,3 @@ def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | Non
         return int(amount.low), fact.say(int(amount.low))
     return None
 
-
-__all__ = ["Period", "bare_amount", "period_value", "scale_claims"]

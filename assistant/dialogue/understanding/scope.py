@@ -55,7 +55,7 @@ def _opens(row: Row, index: int, last: int) -> bool:
     if piece.form == "/" or (piece.breaks and piece.form != "-"):
         return True
     if piece.form == "-":
-        return _spaced(row, index)
+        return spaced(row, index)
     if piece.form in _CONJUNCTIONS:
         return True
     if piece.form == "and" and index + 1 <= last and index + 1 < len(row.pieces):
@@ -64,7 +64,7 @@ def _opens(row: Row, index: int, last: int) -> bool:
     return False
 
 
-def _spaced(row: Row, index: int) -> bool:
+def spaced(row: Row, index: int) -> bool:
     after = row.pieces[index + 1] if index + 1 < len(row.pieces) else None
     before = row.pieces[index - 1] if index else None
     piece = row.pieces[index]

@@ -18,7 +18,7 @@ _LANGUAGE = (
     *english.PERCENT,
     "every approximately roughly around about within less more than least most between required mandatory optional "
     "necessary obligatory essential available nobody nothing without never maybe probably perhaps sorry meant dollars "
-    "already currently answer answers should really".split(),
+    "already currently answer answers should really competitor competitors conversation conversations".split(),
 )
 
 
@@ -59,8 +59,8 @@ class Speller:
     def _alike(word: str, known: str, distance: int) -> bool:
         """Whether a mistake is likely: short words only where letters changed places or were doubled or dropped."""
         if len(word) <= 5 and distance == 1 and len(word) == len(known):
-            return sorted(word) == sorted(known)
-        return len(known) >= 4
+            return sorted(word) == sorted(known) or (len(word) == 5 and word[0] == known[0] and word[-1] == known[-1])
+        return len(known) >= 4 and (distance == 1 or abs(len(word) - len(known)) <= 1)
 
 
 def _one_family(words: list[str]) -> bool:

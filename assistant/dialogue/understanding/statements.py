@@ -36,6 +36,9 @@ _AFTER_NO = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.NO_
 _BEFORE_NEED = re.compile(rf" (?P<verb>{_any(english.NEED_VERBS, bend=True)})(?: (?!but |and |or )[\w'-]+){{0,4}}? ?\Z")
 _NO_NEED = re.compile(r" (?:no need for|no need of|not a need for|can do without|could do without|do without|can live without|live without|may come without|not interested in|not bothered about|not care about|not care for)(?: [\w-]+){0,3} ?\Z")
 _NEED_FOR = re.compile(r" (?:need for|requirement for|requirement of|demand for|a must is|must haves? :|required :|mandatory :|mandatory)(?: [\w-]+){0,3} ?\Z")
+_NECESSARY_FOR = re.compile(
+    rf"(?P<not> not)?(?: really| strictly| absolutely)? (?:{_any(english.NECESSARY)})(?: (?:for|that|to))(?: (?!but )[\w-]+){{0,7}}? ?\Z"
+)
 _NEVER_WITHOUT = re.compile(r" (?:not|never|no|nothing|nobody)(?: [\w-]+){0,4} without(?: [\w-]+){0,2} ?\Z")
 _HAVE = re.compile(rf" (?P<verb>{_any(english.HAVE_VERBS)})(?: (?!but |and |or |no |not )[\w#=-]+){{0,4}}? ?\Z")
 _NONE = re.compile(r" (?:no|without(?: any)?|lack(?:s|ing)?(?: any)?|zero|neither|nor|not (?:a|any|one)(?: single)?|not have(?: got)?(?: any| a| an)?|not got(?: any| a| an)?|(?:have|has|got) (?:no|not)(?: any| a)?|#n\d+=zero)(?: (?!and |but |have )[\w-]+){0,2} ?\Z")
@@ -136,6 +139,9 @@ def _needed(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
             if not clause.far:
                 yield _claim(row, number, mention, value is not denied, _span_to(row, mention, found))
             return
+    if (found := _NECESSARY_FOR.search(before)) and _same_clause(row, found.start(), mention):
+        yield _claim(row, number, mention, not found["not"], _span_from(row, mention, found))
+        return
     for pattern in (_NEED_FOR, _BEFORE_NEED):
         if (found := pattern.search(before)) and _same_clause(row, found.start(), mention):
             if not clause.far:
