@@ -1,5 +1,6 @@
 """The regular forms of an English word: plural, past, -ing, and the British and American spelling of each."""
 
+import re
 from functools import lru_cache
 
 _IRREGULAR = {
@@ -23,28 +24,28 @@ _UNBENT = frozenset(
     "a an the of to in on at by for from with as or and but not no is are was be it we i you they he she us me my our this that "
     "these those there here every each all any some must can could will would shall should may might if so than then too very".split()
 )
-_AMERICAN = (("our", "or"), ("ise", "ize"), ("isi", "izi"), ("isa", "iza"), ("yse", "yze"), ("ogue", "og"), ("tre", "ter"),
-             ("lled", "led"), ("lling", "ling"), ("ence", "ense"), ("ourite", "orite"), ("mme", "m"), ("iour", "ior"))  # fmt: skip
+_SPELT = {"our": "or", "ise": "ize", "isi": "izi", "isa": "iza", "yse": "yze", "ogue": "og", "lled": "led", "lling": "ling"}
+_AMERICAN = re.compile(
+    r"(?<=[vlibm])our(?=s?\Z|ed|ing)|(?<=[an]l)is[ei](?=[ds]?\Z|ng)|(?<=gn)is[ei](?=[ds]?\Z|ng)|(?<=an)is[ei](?=[ds]?\Z|ng)"
+    r"|isa(?=tion)|(?<=al)yse|(?<=al)ogue|(?<=[ae])lled\Z|(?<=[ae])lling\Z"
+)
 
 
 @lru_cache(maxsize=8192)
 def forms_of(word: str) -> frozenset[str]:
     """Every form of a word, itself among them."""
     forms = {word, *_IRREGULAR.get(word, "").split()}
-    if word not in _UNBENT and word.isalpha() and len(word) > 2:
+    if word not in _UNBENT and word.isalpha() and len(word) > 2 and not (len(word) > 5 and word.endswith(("ed", "ing", "ly", "ness"))):
         if word not in _IRREGULAR:
             forms |= _bent(word)
         elif word.endswith("y"):
             forms.add(word[:-1] + "ies")
-    spelt = set(forms)
-    for form in forms:
-        for british, american in _AMERICAN:
-            if british in form[2:]:
-                spelt.add(form[:2] + form[2:].replace(british, american))
-    return frozenset(spelt)
+    return frozenset(forms | {_AMERICAN.sub(lambda found: _SPELT[found[0]], form) for form in forms})
 
 
 def _bent(word: str) -> set[str]:
+    if word.endswith("s") and not word.endswith("ss"):
+        return set()
     if word.endswith("y") and word[-2] not in "aeiou":
         return {word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
     if word.endswith("e"):

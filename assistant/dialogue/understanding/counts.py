@@ -309,7 +309,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
         if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
             return True
         rest = " " + " ".join(piece.form for piece in row.pieces[last : clause_end(row, last)]) + " "
-        if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(" " + row.line[_column(row, last) :]):
+        if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]):
             return True
     elif speaks_of == "plan" and clause.has(frozenset(("could", "can", "wish"))):
         return True

@@ -237,9 +237,15 @@ def _part(part: object, exact: bool) -> str:
         case Spoken(word=word):
             return " " + _any_form(word, exact)
         case OneOf(sequences=sequences, optional=optional):
-            inner = "|".join(_written(one, exact=exact) for one in sequences)
+            longest_first = sorted(sequences, key=_length, reverse=True)
+            inner = "|".join(_written(one, exact=exact) for one in longest_first)
             return f"(?:{inner})" + "?" * optional
     raise AssertionError(f"not a part of a phrase: {part}")
+
+
+def _length(sequence: Sequence) -> int:
+    """How many words a phrase can have at most."""
+    return sum(max(map(_length, part.sequences)) if isinstance(part, OneOf) else 1 for part in sequence)
 
 
 def _any_form(word: str, exact: bool) -> str:

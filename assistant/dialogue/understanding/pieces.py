@@ -177,6 +177,8 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             taken, said = 1, ""
         elif pieces[-1].form == "-" and (len(pieces) == 1 or pieces[-2].breaks):
             break
+        if amount.word and said in ("the", "our", "these", "those", "good", "another", "still"):
+            break
         if not taken or (said in ("the", "our", "these", "those", "like", "say") and len(pieces) == taken and taken > 1):
             break
         lead = _LEADS.get(said, 0)

@@ -15,7 +15,7 @@ from assistant.dialogue.understanding.pieces import Row, rows_of
 from assistant.dialogue.understanding.replies import is_unsure, reply_claim
 from assistant.dialogue.understanding.results import Candidate, Certainty, Correction, ReadFact, Reading, Unclear
 from assistant.dialogue.understanding.scales import scale_claims
-from assistant.dialogue.understanding.scope import is_question
+from assistant.dialogue.understanding.scope import clause_around, is_question
 from assistant.dialogue.understanding.statements import statement_claims
 from assistant.dialogue.understanding.tokens import MAX_READ, tokens_of
 from assistant.policy.syntax import Policy
@@ -49,13 +49,15 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
 
 
 def _claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Claim]:
-    barred = {mention.fact.name for mention in mentions if mention.role is Role.UNLESS}
-    heard = [mention for mention in mentions if mention.fact.name not in barred]
-    return [
-        *count_claims(row, number, heard),
-        *(claim for claim in scale_claims(row, number, heard, lexicon) if claim.fact.name not in barred),
-        *statement_claims(row, number, heard),
-    ]
+    barred = {
+        (mention.fact.name, index)
+        for mention in mentions
+        if mention.role is Role.UNLESS
+        for index in clause_around(row, mention.first, mention.last)
+    }
+    heard = [m for m in mentions if not any((m.fact.name, index) in barred for index in range(m.first, m.last))]
+    claims = (*count_claims(row, number, heard), *scale_claims(row, number, heard, lexicon), *statement_claims(row, number, heard))
+    return [c for c in claims if not any((c.fact.name, index) in barred for index in range(c.first, c.last))]
 
 
 def _one_each(claims: Sequence[Claim], asked: FactType | None) -> tuple[list[Claim], list[list[Claim]]]:

@@ -80,6 +80,13 @@ def clause_end(row: Row, index: int) -> int:
     return index
 
 
+def clause_around(row: Row, first: int, last: int) -> range:
+    """The pieces of the clause that some pieces stand in."""
+    while first > 0 and not row.pieces[first - 1].breaks:
+        first -= 1
+    return range(first, clause_end(row, last))
+
+
 def hedged(row: Row, first: int, last: int) -> bool:
     """Whether a hedge stands in the clause of some pieces."""
     start = first - len(clause_before(row, first).before)

@@ -1,11 +1,13 @@
 """Typing mistakes: a word that nobody knows becomes the one word of the lexicon that it can only be."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.dialogue.understanding import english
+from assistant.policy.forms import forms_of
 
 LEAST = 4
 LONG = 8
@@ -26,8 +28,12 @@ class Speller:
     """Knows the words of one lexicon; remembers what it has mended."""
 
     def __init__(self, lexicon: Iterable[str]) -> None:
-        flat = [word for entry in (*_LANGUAGE, *lexicon) for word in ([entry] if isinstance(entry, str) else entry)]
-        self._known = frozenset(flat) | english.SAFE | english.FILLERS
+        flat = [*_flat(_LANGUAGE), *lexicon]
+        safe = (form for word in english.SAFE for form in forms_of(word))
+        self._often = Counter(flat)
+        for word in _flat(_LANGUAGE):
+            self._often[word] += 1000
+        self._known = frozenset(flat) | frozenset(safe) | english.FILLERS
         self._mended: dict[str, str] = {}
         self._by_first: dict[str, list[str]] = {}
         for word in sorted({word for word in flat if len(word) >= LEAST}):
@@ -53,7 +59,9 @@ class Speller:
             return word
         least = min(entry[1] for entry in near)
         best = [entry[0] for entry in near if entry[1] == least]
-        return best[0] if len(best) == 1 or _one_family(best) else word
+        likely = max(best, key=lambda known: (self._often[known], known))
+        rare = all(self._often[other] * 3 <= self._often[likely] for other in best if other != likely)
+        return likely if rare or _one_family(best) else word
 
     @staticmethod
     def _alike(word: str, known: str, distance: int) -> bool:
@@ -61,6 +69,10 @@ class Speller:
         if len(word) <= 5 and distance == 1 and len(word) == len(known):
             return sorted(word) == sorted(known) or (len(word) == 5 and word[0] == known[0] and word[-1] == known[-1])
         return len(known) >= 4 and (distance == 1 or abs(len(word) - len(known)) <= 1)
+
+
+def _flat(entries: Iterable[str | list[str]]) -> list[str]:
+    return [word for entry in entries for word in ([entry] if isinstance(entry, str) else entry)]
 
 
 def _one_family(words: list[str]) -> bool:
