@@ -50,13 +50,16 @@ def compile_recognised(fields: Fields, fact: FactType, groups: Groups, noted: No
         key: _phrases(record.many(key), groups, noted)
         for key in ("things", "perhaps", "about", "often", "needed", "had", "unless")
     }
-    means = tuple(
-        (key.text, _phrases(nodes, groups, noted))
-        for key, nodes in (record.get("means") or {}).items()
-        if _admitted(key, fact, noted)
+    means, replies = (
+        tuple(
+            (name.text, _phrases(nodes, groups, noted))
+            for name, nodes in (record.get(key) or {}).items()
+            if _admitted(name, fact, noted)
+        )
+        for key in ("means", "replies")
     )
     alone = tuple(node.text for node in record.many("alone"))
-    return Recognised(**lists, means=means, alone=alone, speaks_of=record.text("speaks_of", "state"))
+    return Recognised(**lists, means=means, replies=replies, alone=alone, speaks_of=record.text("speaks_of", "state"))
 
 
 def _admitted(key: Scalar, fact: FactType, noted: Noted) -> bool:

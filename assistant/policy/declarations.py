@@ -78,6 +78,7 @@ RECOGNISED = Record(
         "needed": PHRASES,
         "had": PHRASES,
         "means": Keyed(PHRASES),
+        "replies": Keyed(PHRASES),
         "unless": PHRASES,
         "speaks_of": OneOf(("state", "plan", "wish")),
     },

@@ -6,7 +6,7 @@ from functools import lru_cache
 _IRREGULAR = {
     "be": "is are was were been being am", "have": "has had having", "do": "does did done doing", "go": "goes went gone going",
     "keep": "kept keeps keeping", "find": "found finds finding", "tell": "told tells telling", "run": "ran runs running",
-    "write": "wrote written writes writing", "take": "took taken takes taking", "give": "gave given gives giving",
+    "rewrite": "rewrote rewritten rewrites rewriting", "forecast": "forecasts forecasting forecasted", "foresee": "foresees foreseen foresaw", "write": "wrote written writes writing", "take": "took taken takes taking", "give": "gave given gives giving",
     "learn": "learnt learned learns learning", "say": "said says saying", "speak": "spoke spoken speaks speaking",
     "know": "knew known knows knowing", "show": "showed shown shows showing", "see": "saw seen sees seeing",
     "get": "got gets getting gotten", "grow": "grew grown grows growing", "buy": "bought buys buying", "build": "built builds building",

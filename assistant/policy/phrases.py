@@ -72,6 +72,7 @@ class Recognised:
     needed: tuple[Phrase, ...] = ()
     had: tuple[Phrase, ...] = ()
     means: tuple[tuple[str, tuple[Phrase, ...]], ...] = ()
+    replies: tuple[tuple[str, tuple[Phrase, ...]], ...] = ()
     unless: tuple[Phrase, ...] = ()
     alone: tuple[str, ...] = ()
     speaks_of: str = "state"

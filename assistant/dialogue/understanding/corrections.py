@@ -6,13 +6,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, whole
+from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
 from assistant.dialogue.understanding.counts import _of, _scaled, blocked, period_in
 from assistant.dialogue.understanding.lexicon import Mention, Role
-from assistant.dialogue.understanding.pieces import Row
+from assistant.dialogue.understanding.pieces import Piece, Row
+from assistant.dialogue.understanding.scales import period_value
+from assistant.dialogue.understanding.units import dimension_of
 from assistant.policy.vocabulary import FactType, Kind
 
-_CUE = re.compile(
+PUT_RIGHT = re.compile(
     r"\b(?:s+o?r+y|my bad|my mistake|no,? wait|wait|hang on|hold on|i mean|i me[a]?nt|i ment|mean|make (?:that|it)|scratch that|strike that|correction|"
     r"or rather|rather|actually|more like|closer to|oops|whoops|not quite|in fact|should be|should say|typo|let me correct|i misspoke|"
     r"checked|turns out|no,|nope|pardon|apologies|instead)\b|\*"
@@ -69,25 +71,36 @@ def _last_before(claims: Sequence[Claim], number: int, index: int, rows: Sequenc
 
 def _cued(was: Claim, row: Row, index: int, rows: Sequence[Row], text: str) -> bool:
     between = text[_end(was, rows) : row.pieces[index].core].lower()
-    return len(between) < 160 and _CUE.search(between) is not None
+    return len(between) < 160 and PUT_RIGHT.search(between) is not None
 
 
 def _in_its_place(was: Claim, row: Row, number: int, index: int) -> Claim | None:
     """The claim that an amount makes where it stands for an earlier one."""
     piece = row.pieces[index]
-    if piece.period is not None:
-        return None
-    value = _value(was.fact, row, index)
+    value = _value(was.fact, row, index) if piece.amount is not None else _period_value(was.fact, piece)
     if value is None:
         return None
-    assert piece.amount is not None
     first = index
     while first > 0 and row.pieces[first - 1].form in ("it", "is", "i", "meant", "mean", "was", "more", "like", "have", "we", "that", "make"):
         first -= 1
     return replace(
-        was, value=value, stated=said_amount(piece.amount), row=number, first=first, last=index + 1, amount=index,
-        hedged=piece.amount.hedged,
+        was, value=value, stated=_stated(piece), row=number, first=first, last=index + 1, amount=index,
+        hedged=piece.amount is not None and piece.amount.hedged,
     )  # fmt: skip
+
+
+def _stated(piece: Piece) -> str:
+    if piece.amount is not None:
+        return said_amount(piece.amount)
+    assert piece.period is not None
+    return said_period(piece.period)
+
+
+def _period_value(fact: FactType, piece: Piece) -> int | None:
+    if fact.kind is Kind.SCALE:
+        return period_value(fact, piece, dimension_of(fact.measure) if fact.measure else None)
+    wanted = period_in(fact)
+    return whole(wanted / piece.period.between) if wanted is not None and piece.period is not None else None
 
 
 def _value(fact: FactType, row: Row, index: int) -> int | None:
@@ -99,8 +112,6 @@ def _value(fact: FactType, row: Row, index: int) -> int | None:
     if fact.kind is Kind.COUNT and amount.sort is Sort.NUMBER and following in ("in", "of", "so", "at", "the", "and", "but", "now", "to"):
         return whole(_of(fact, amount.middle))
     if fact.kind is Kind.SCALE and fact.measure is not None:
-        from assistant.dialogue.understanding.units import dimension_of
-
         dimension = dimension_of(fact.measure)
         if amount.sort is dimension.sort or (dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER and amount.middle >= Fraction(100)):
             return fact.measure.value(dimension.within(amount, upper=dimension.sort in (Sort.TIME, Sort.MONEY)))
@@ -119,7 +130,7 @@ def _after_denial(row: Row, number: int, index: int, mentions: Sequence[Mention]
     counted_before = any(row.pieces[i].amount is not None for i in range(max(0, thing.first - 4), thing.first))
     between = text[row.pieces[thing.last - 1].end : row.pieces[index].core].lower()
     ours = row.pieces[index - 1].form in ("have", "got") and row.pieces[index - 2].form in ("we", "i") if index >= 2 else False
-    if not counted_before or len(between) > 60 or not (_INSTEAD.search(between) or _CUE.search(between) or ours):
+    if not counted_before or len(between) > 60 or not (_INSTEAD.search(between) or PUT_RIGHT.search(between) or ours):
         return None
     value = _value(thing.fact, row, index)
     if value is None or blocked(row, thing.fact, index, index + 1):
@@ -145,4 +156,4 @@ def _restated(claims: Sequence[Claim], rows: Sequence[Row], text: str) -> list[t
 def _cue_between(was: Claim, now: Claim, rows: Sequence[Row], text: str) -> bool:
     core = rows[now.row].pieces[now.amount].core if now.amount >= 0 else _start(now, rows)
     between = text[_end(was, rows) : max(core, _start(now, rows))].lower()
-    return len(between) < 200 and _CUE.search(between) is not None
+    return len(between) < 200 and PUT_RIGHT.search(between) is not None

@@ -75,7 +75,7 @@ def _beside(row: Row, number: int, mention: Mention, things: Sequence[Mention]) 
     if before is not None:
         yield from _counted(row, number, mention, before, 20 + mention.last - mention.first)
         return
-    after = _number_after(row, mention, things)
+    after = _number_after(row, mention, things) or _of_them_later(row, mention, things)
     if after is not None:
         yield from _counted(row, number, mention, after, 10 + mention.last - mention.first)
 
@@ -114,9 +114,21 @@ def _number_after(row: Row, mention: Mention, things: Sequence[Mention]) -> int 
             return index if sound and _alone_after(row, index + 1, mention, things) else None
         if piece.form not in _LINKS:
             return None
-        if piece.form in (",", "and") and not _of_them(row, index):
+        if piece.form in (",", "and") and not _of_them(row, index) and not _last_word(row, index):
             return None
         index, steps = index + 1, steps + 1
+    return None
+
+
+def _of_them_later(row: Row, mention: Mention, things: Sequence[Mention]) -> int | None:
+    """The amount `of them` further on in the sentence, with nothing else between that they could be."""
+    for index in range(mention.last, len(row.pieces) - 2):
+        if any(other.first <= index < other.last for other in things if other is not mention):
+            return None
+        amount = row.pieces[index].amount
+        if amount is not None:
+            them = row.pieces[index + 1].form == "of" and row.pieces[index + 2].form in ("them", "those", "these")
+            return index if them and amount.sort is Sort.NUMBER else None
     return None
 
 
@@ -131,13 +143,18 @@ def _of_them(row: Row, index: int) -> bool:
     return False
 
 
+def _last_word(row: Row, index: int) -> bool:
+    """Whether nothing but an amount follows a comma (`only documents, about 5000`)."""
+    return row.pieces[index].form == "," and index == len(row.pieces) - 2 and row.pieces[-1].amount is not None
+
+
 def _ended(row: Row, index: int) -> bool:
     return index >= len(row.pieces) or row.pieces[index].breaks or row.pieces[index].form in ("total", "so", "and", "or")
 
 
 def _alone_after(row: Row, index: int, mention: Mention, things: Sequence[Mention]) -> bool:
     """Whether nothing after the amount is what it counts."""
-    if _ended(row, index):
+    if _ended(row, index) or row.pieces[index].period is not None:
         return True
     form = row.pieces[index].form
     if any(other.first <= index < other.last and other.fact is not mention.fact for other in things):

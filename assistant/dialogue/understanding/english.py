@@ -183,11 +183,11 @@ FILLERS = _words(
     "well hmm hm um uh er ok okay so oh ah eh yeah yes hey hi hello please pls plz thanks thank you sir madam lol haha "
     "i we it is are am be would say think guess believe reckon suppose maybe perhaps probably have has got ve 's s the a an "
     "that this there they of in all total about around roughly approximately some currently now today so far right at "
-    "moment present just only already up to like something somewhere or more less and our us me my to for be will "
+    "moment present just only already up to like something somewhere or more less and our us to for be will "
     "expect expected estimate honestly frankly basically actually really quite pretty rather very i'd its they're not "
-    "sure though but them those these ones each every per with let see answer number exactly precisely altogether "
-    "overall give take mostly usually normally typically often sorry fairly somewhat as if from until hopefully call "
-    "one put go make looking looks seems seem should could can might afraid tell told mean means"
+    "sure though but them those these ones each every per with answer number exactly precisely altogether "
+    "mostly usually normally typically often sorry fairly somewhat as if from until hopefully "
+    "seems seem should could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = {
     "teh": "the", "hte": "the", "adn": "and", "nad": "and", "hav": "have", "hve": "have", "haev": "have", "wil": "will",

@@ -39,6 +39,7 @@ class Role(StrEnum):
     NEEDED = "needed"
     HAD = "had"
     MEANS = "means"
+    REPLY = "reply"
     UNLESS = "unless"
     WORD = "word"
     TOPIC = "topic"
@@ -172,6 +173,8 @@ def _sequences(fact: FactType) -> Iterator[tuple[Role, Sequence, Value | None]]:
         yield from ((role, phrase.parts, None) for phrase in phrases)
     for key, phrases in said.means:
         yield from ((Role.MEANS, phrase.parts, _value_of(fact, key)) for phrase in phrases)
+    for key, phrases in said.replies:
+        yield from ((Role.REPLY, phrase.parts, _value_of(fact, key)) for phrase in phrases)
     yield from _implied(fact)
 
 

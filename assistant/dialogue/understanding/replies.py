@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.dialogue.questions import means_no, means_unsure, means_yes
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
+from assistant.dialogue.understanding.corrections import PUT_RIGHT
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
 from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
@@ -43,14 +44,28 @@ _SOFT = english.FILLERS | _DEGREES | english.AUXILIARIES | frozenset("say data t
 
 def reply_claim(fact: FactType, rows: Sequence[Row], mentions: Sequence[Sequence[Mention]], lexicon: Lexicon) -> Claim | None:
     """The claim of the first clause that by itself answers the question asked."""
+    answers: list[Claim] = []
     for number, row in enumerate(rows):
         for first, last in _clauses(row):
             claim = _answer(fact, row, number, first, last, mentions[number], lexicon)
             if claim is not None:
-                return claim
-            if fact.kind is Kind.FLAG and not _is_soft(row, first, last):
-                return None
-    return None
+                answers.append(claim)
+            elif fact.kind is Kind.FLAG and not _is_soft(row, first, last):
+                break
+        if answers and fact.kind is Kind.FLAG:
+            return answers[0]
+    return _final(answers, rows)
+
+
+def _final(answers: Sequence[Claim], rows: Sequence[Row]) -> Claim | None:
+    """The answer that holds of several: the last where the writer puts it right, else one in words, else the first."""
+    if not answers:
+        return None
+    last = answers[-1]
+    between = " ".join(piece.form for row in rows[answers[0].row : last.row + 1] for piece in row.pieces)
+    if last.value != answers[0].value and PUT_RIGHT.search(between):
+        return last
+    return next((answer for answer in answers if answer.amount < 0), answers[0])
 
 
 def is_unsure(rows: Sequence[Row]) -> bool:
@@ -97,7 +112,7 @@ def _answer(
 ) -> Claim | None:
     match fact.kind:
         case Kind.FLAG:
-            return _flag(fact, row, number, first, last)
+            return _flag(fact, row, number, first, last) or _by_word(fact, row, number, first, last, mentions)
         case Kind.CHOICE:
             return _choice(fact, row, number, first, last, mentions)
         case Kind.COUNT:
@@ -159,7 +174,7 @@ def _choice(fact: FactType, row: Row, number: int, first: int, last: int, mentio
 
 def _by_word(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     """The value whose word stands in a clause that says little else."""
-    named = [m for m in mentions if m.fact is fact and m.role in (Role.WORD, Role.MEANS) and first <= m.first and m.last <= last]
+    named = [m for m in mentions if m.fact is fact and m.role in (Role.WORD, Role.MEANS, Role.REPLY) and first <= m.first and m.last <= last]
     values = {mention.entry.value for mention in named}
     if not named or len(values) != 1 or any(piece.form in english.NEGATORS for piece in row.pieces[first : named[0].first]):
         return None

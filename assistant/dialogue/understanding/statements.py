@@ -49,6 +49,7 @@ _AFTER_DENIED = re.compile(
     r"(?: (?:not|no|nope|never|unnecessary|optional|irrelevant|false)(?= (?:[,.;)–—]|$)|$| $| (?:needed|required|necessary|important|essential|true|the case|a must|an issue|relevant|really|yet|at all|so much|for us))"
     r"| (?:unnecessary|optional|irrelevant|not needed|not required|not necessary|not important|not essential|a nonissue|a no)(?= ))"
 )
+_ONLY_IF = re.compile(r" (?:not|never|no|nobody|nothing) (?:[^ ]+ ){0,12}unless (?:[^ ]+ ){0,6}")
 _UNSURE = frozenset(
     "if unless whether hope hopes hoping hopefully wonder wondering might suppose imagine wish consider considering thinking discussing "
     "debating unclear undecided".split()
@@ -123,6 +124,8 @@ def _span_from(row: Row, mention: Mention, found: re.Match[str]) -> tuple[int, i
 def _needed(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     """Whether something is needed: `sources are a must`, `nobody needs footnotes`, `citations aren't optional`."""
     clause = clause_before(row, mention.first)
+    if _ONLY_IF.search(row.line[: mention.starts]):
+        clause = Clause(clause.before[clause.before.index("unless") + 1 :] if "unless" in clause.before else clause.before)
     if _doubted(clause):
         return
     before, after = row.line[: mention.starts], row.line[mention.ends :]
