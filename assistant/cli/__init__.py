@@ -9,7 +9,7 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import contrasts, deciding, policies
+from assistant.cli import contrasts, deciding, policies, telling
 from assistant.cli.settings import Settings, anywhere
 from assistant.errors import WhysoError
 
@@ -61,7 +61,7 @@ def _chat(chosen: Settings, plain: bool) -> None:
         raise app.failure
 
 
-for module in (deciding, contrasts, policies):
+for module in (deciding, telling, contrasts, policies):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

@@ -4,29 +4,143 @@ import re
 from functools import lru_cache
 
 _IRREGULAR = {
-    "be": "is are was were been being am", "have": "has had having", "do": "does did done doing", "go": "goes went gone going",
-    "keep": "kept keeps keeping", "find": "found finds finding", "tell": "told tells telling", "run": "ran runs running",
-    "rewrite": "rewrote rewritten rewrites rewriting", "forecast": "forecasts forecasting forecasted", "foresee": "foresees foreseen foresaw", "write": "wrote written writes writing", "take": "took taken takes taking", "give": "gave given gives giving",
-    "learn": "learnt learned learns learning", "say": "said says saying", "speak": "spoke spoken speaks speaking",
-    "know": "knew known knows knowing", "show": "showed shown shows showing", "see": "saw seen sees seeing",
-    "get": "got gets getting gotten", "grow": "grew grown grows growing", "buy": "bought buys buying", "build": "built builds building",
-    "rent": "rented rents renting", "come": "came comes coming", "think": "thought thinks thinking", "make": "made makes making",
-    "cost": "costs costing", "set": "sets setting", "put": "puts putting", "fall": "fell fallen falls falling",
-    "person": "persons people", "datum": "data", "query": "queries queried querying", "index": "indices indexes indexed indexing",
-    "criterion": "criteria criterions", "gpu": "gpus", "spread": "spreads spreading", "pay": "paid pays paying", "hold": "held holds holding",
-    "die": "died dies dying", "mean": "means meant meaning", "stay": "stays stayed staying", "drift": "drifts drifted drifting",
-    "lose": "lost loses losing", "meet": "met meets meeting", "begin": "began begun begins beginning", "hurt": "hurts hurting",
-    "break": "broke broken breaks breaking", "drive": "drove driven drives driving", "choose": "chose chosen chooses choosing",
-    "bring": "brought brings bringing", "teach": "taught teaches teaching", "lie": "lies lay lying", "sue": "sues sued suing",
-    "shift": "shifts shifted shifting", "leave": "left leaves leaving", "sell": "sold sells selling", "vary": "varies varied varying",
-}  # fmt: skip
+    "be": "is are was were been being am",
+    "have": "has had having",
+    "do": "does did done doing",
+    "go": "goes went gone going",
+    "keep": "kept keeps keeping",
+    "find": "found finds finding",
+    "tell": "told tells telling",
+    "run": "ran runs running",
+    "rewrite": "rewrote rewritten rewrites rewriting",
+    "forecast": "forecasts forecasting forecasted",
+    "foresee": "foresees foreseen foresaw",
+    "write": "wrote written writes writing",
+    "take": "took taken takes taking",
+    "give": "gave given gives giving",
+    "learn": "learnt learned learns learning",
+    "say": "said says saying",
+    "speak": "spoke spoken speaks speaking",
+    "know": "knew known knows knowing",
+    "show": "showed shown shows showing",
+    "see": "saw seen sees seeing",
+    "get": "got gets getting gotten",
+    "grow": "grew grown grows growing",
+    "buy": "bought buys buying",
+    "build": "built builds building",
+    "rent": "rented rents renting",
+    "come": "came comes coming",
+    "think": "thought thinks thinking",
+    "make": "made makes making",
+    "cost": "costs costing",
+    "set": "sets setting",
+    "put": "puts putting",
+    "fall": "fell fallen falls falling",
+    "person": "persons people",
+    "datum": "data",
+    "query": "queries queried querying",
+    "index": "indices indexes indexed indexing",
+    "criterion": "criteria criterions",
+    "gpu": "gpus",
+    "spread": "spreads spreading",
+    "pay": "paid pays paying",
+    "hold": "held holds holding",
+    "die": "died dies dying",
+    "mean": "means meant meaning",
+    "stay": "stays stayed staying",
+    "drift": "drifts drifted drifting",
+    "lose": "lost loses losing",
+    "meet": "met meets meeting",
+    "begin": "began begun begins beginning",
+    "hurt": "hurts hurting",
+    "break": "broke broken breaks breaking",
+    "drive": "drove driven drives driving",
+    "choose": "chose chosen chooses choosing",
+    "bring": "brought brings bringing",
+    "teach": "taught teaches teaching",
+    "lie": "lies lay lying",
+    "sue": "sues sued suing",
+    "shift": "shifts shifted shifting",
+    "leave": "left leaves leaving",
+    "sell": "sold sells selling",
+    "vary": "varies varied varying",
+}
 _UNBENT = frozenset(
-    "a an the of to in on at by for from with as or and but not no is are was be it we i you they he she us me my our this that "
-    "these those there here every each all any some must can could will would shall should may might if so than then too very".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "as",
+        "or",
+        "and",
+        "but",
+        "not",
+        "no",
+        "is",
+        "are",
+        "was",
+        "be",
+        "it",
+        "we",
+        "i",
+        "you",
+        "they",
+        "he",
+        "she",
+        "us",
+        "me",
+        "my",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "every",
+        "each",
+        "all",
+        "any",
+        "some",
+        "must",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "if",
+        "so",
+        "than",
+        "then",
+        "too",
+        "very",
+    ]
 )
-_SPELT = {"our": "or", "ise": "ize", "isi": "izi", "isa": "iza", "yse": "yze", "ogue": "og", "lled": "led", "lling": "ling"}
+_SPELT = {
+    "our": "or",
+    "ise": "ize",
+    "isi": "izi",
+    "isa": "iza",
+    "yse": "yze",
+    "ogue": "og",
+    "lled": "led",
+    "lling": "ling",
+}
 _AMERICAN = re.compile(
-    r"(?<=[vlibm])our(?=s?\Z|ed|ing)|(?<=[an]l)is[ei](?=[ds]?\Z|ng)|(?<=gn)is[ei](?=[ds]?\Z|ng)|(?<=an)is[ei](?=[ds]?\Z|ng)"
+    r"(?<=[vlibm])our(?=s?\Z|ed|ing)|(?<=[an]l)is[ei](?=[ds]?\Z|ng)|(?<=gn)is[ei](?=[ds]?\Z"
+    r"|ng)|(?<=an)is[ei](?=[ds]?\Z|ng)"
     r"|isa(?=tion)|(?<=al)yse|(?<=al)ogue|(?<=[ae])lled\Z|(?<=[ae])lling\Z"
 )
 
@@ -35,7 +149,12 @@ _AMERICAN = re.compile(
 def forms_of(word: str) -> frozenset[str]:
     """Every form of a word, itself among them."""
     forms = {word, *_IRREGULAR.get(word, "").split()}
-    if word not in _UNBENT and word.isalpha() and len(word) > 2 and not (len(word) > 5 and word.endswith(("ed", "ing", "ly", "ness"))):
+    if (
+        word not in _UNBENT
+        and word.isalpha()
+        and len(word) > 2
+        and not (len(word) > 5 and word.endswith(("ed", "ing", "ly", "ness")))
+    ):
         if word not in _IRREGULAR:
             forms |= _bent(word)
         elif word.endswith("y"):

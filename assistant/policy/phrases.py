@@ -1,15 +1,15 @@
 """The small notation in which a vocabulary says how people speak of a fact, parsed to a tree.
 
-    document              the word, in any of its regular forms (documents)
-    label*                every word that begins so
-    (chat | call log)     one of these
-    [very] tight          a word that may be missing
-    ..                    up to four other words of the same clause, none of them a denial
-    ...                   up to nine other words, commas among them
-    ,                     a comma, a colon or a dash, if there is one
-    #                     a number, with its unit or currency if it has one
-    @                     how often: daily, twice a week, every 15 minutes
-    <answer>              the group of that name
+document              the word, in any of its regular forms (documents)
+label*                every word that begins so
+(chat | call log)     one of these
+[very] tight          a word that may be missing
+..                    up to four other words of the same clause, none of them a denial
+...                   up to nine other words, commas among them
+,                     a comma, a colon or a dash, if there is one
+#                     a number, with its unit or currency if it has one
+@                     how often: daily, twice a week, every 15 minutes
+<answer>              the group of that name
 """
 
 import re
@@ -22,7 +22,9 @@ from assistant.errors import Span
 
 MAX_READINGS = 4000
 MAX_DEPTH = 8
-_PIECE = re.compile(r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@,-]))")
+_PIECE = re.compile(
+    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@,-]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def _sequence(
     parts: list[Part] = []
     while at < len(pieces) and pieces[at] not in ("|", ")", "]"):
         piece = pieces[at]
+        part: Part
         if piece in ("(", "["):
             part, at = _choice(pieces, at, groups, depth + 1)
         else:
@@ -129,9 +132,7 @@ def _single(piece: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Part:
     return Spoken(piece.rstrip("*"), piece.endswith("*"))
 
 
-def _choice(
-    pieces: list[str], at: int, groups: Mapping[str, tuple[Sequence, ...]], depth: int
-) -> tuple[OneOf, int]:
+def _choice(pieces: list[str], at: int, groups: Mapping[str, tuple[Sequence, ...]], depth: int) -> tuple[OneOf, int]:
     if depth > MAX_DEPTH:
         raise PhraseError(f"more than {MAX_DEPTH} brackets in each other")
     opening, closing = pieces[at], {"(": ")", "[": "]"}[pieces[at]]

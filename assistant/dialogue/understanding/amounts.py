@@ -117,7 +117,11 @@ def _value(tokens: Sequence[Token], at: int) -> Fraction:
 def _factor(tokens: Sequence[Token], at: int) -> Fraction:
     """What the word or suffix after a number multiplies it by."""
     number = _number(tokens, at)
-    return number.value / _digits(tokens[at]) if number and number.multiplied and tokens[at].kind == "number" else Fraction(1)
+    return (
+        number.value / _digits(tokens[at])
+        if number and number.multiplied and tokens[at].kind == "number"
+        else Fraction(1)
+    )
 
 
 def _with_unit(tokens: Sequence[Token], at: int) -> tuple[Amount, int, bool] | None:
@@ -149,9 +153,7 @@ def _suffixed(amount: Amount, suffix: str) -> Amount:
     return replace(amount, sort=Sort.OTHER)
 
 
-def _unit_after(
-    tokens: Sequence[Token], amount: Amount, after: int, multiplied: bool
-) -> tuple[Amount, int, bool]:
+def _unit_after(tokens: Sequence[Token], amount: Amount, after: int, multiplied: bool) -> tuple[Amount, int, bool]:
     """An amount with the unit in the tokens after its number, if there is one."""
     value = amount.low
     at = after
@@ -215,8 +217,10 @@ def _multiplied(tokens: Sequence[Token], number: Number, end: int) -> Number:
             return Number(number.value * english.SCALES[suffix], number.after + 1, True)
         if suffix not in english.MONEY_SIGNS and suffix not in english.PERCENT:
             known = suffix in english.TIMES or suffix in ("times", "percent", "pct")
-            return number if known and suffix not in english.GLUED_TIMES else replace(
-                number, after=number.after + 1, suffix=suffix
+            return (
+                number
+                if known and suffix not in english.GLUED_TIMES
+                else replace(number, after=number.after + 1, suffix=suffix)
             )
         return number
     value, after, multiplied = number.value, number.after, False
@@ -229,7 +233,11 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     """A number in words, from `at`."""
     form = tokens[at].form
     following = [token.form for token in tokens[at + 1 : at + 4]] + ["", "", ""]
-    if form == "half" and following[0] in ("a", "an") and (following[1] in english.SCALES or following[1] in english.TIMES):
+    if (
+        form == "half"
+        and following[0] in ("a", "an")
+        and (following[1] in english.SCALES or following[1] in english.TIMES)
+    ):
         return _multiplied(tokens, Number(Fraction(1, 2), at + 2), -1)
     if form in ("quarter", "half") and following[0] in ("of", "a") and following[1] in ("a", "an"):
         return Number(_HALF[form], at + 1) if following[2] in english.TIMES else None
@@ -259,7 +267,7 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
     while after < len(tokens) and tokens[after].kind == "word":
         form = tokens[after].form
         if form in english.UNITS:
-            if seen and (current % 10 or current % 100 and english.UNITS[form] >= 10):
+            if seen and (current % 10 or (current % 100 and english.UNITS[form] >= 10)):
                 break
             current += english.UNITS[form]
         elif form in english.TENS:

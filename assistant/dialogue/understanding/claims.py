@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.dialogue.understanding.amounts import Amount, Sort
-from assistant.dialogue.understanding.english import DAY, MINUTE, MONTH, QUARTER, YEAR, WEEK, HOUR
+from assistant.dialogue.understanding.english import DAY, HOUR, MINUTE, MONTH, QUARTER, WEEK, YEAR
 from assistant.dialogue.understanding.pieces import Period
 from assistant.knowledge import counted, quantity
 from assistant.policy.vocabulary import MAX_COUNT, FactType, Value
@@ -19,7 +19,15 @@ _SAID = {
     MINUTE: ("every minute", "a minute"),
     Fraction(1): ("every second", "a second"),
 }
-_STEPS = ((YEAR, "year"), (MONTH, "month"), (WEEK, "week"), (DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"), (Fraction(1), "second"))
+_STEPS = (
+    (YEAR, "year"),
+    (MONTH, "month"),
+    (WEEK, "week"),
+    (DAY, "day"),
+    (HOUR, "hour"),
+    (MINUTE, "minute"),
+    (Fraction(1), "second"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,19 @@ from fractions import Fraction
 
 from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
-from assistant.dialogue.understanding.counts import _of, _scaled, blocked, period_in
+from assistant.dialogue.understanding.counts import _of, _scaled, period_in
 from assistant.dialogue.understanding.lexicon import Mention, Role
 from assistant.dialogue.understanding.pieces import Piece, Row
 from assistant.dialogue.understanding.scales import period_value
+from assistant.dialogue.understanding.taken_back import blocked
 from assistant.dialogue.understanding.units import dimension_of
 from assistant.policy.vocabulary import FactType, Kind
 
 PUT_RIGHT = re.compile(
-    r"\b(?:s+o?r+y|my bad|my mistake|no,? wait|wait|hang on|hold on|i mean|i me[a]?nt|i ment|mean|make (?:that|it)|scratch that|strike that|correction|"
-    r"or rather|rather|actually|more like|closer to|oops|whoops|not quite|in fact|should be|should say|typo|let me correct|i misspoke|"
+    r"\b(?:s+o?r+y|my bad|my mistake|no,? wait|wait|hang on|hold on|i mean|i me[a]?nt|i "
+    r"ment|mean|make (?:that|it)|scratch that|strike that|correction|"
+    r"or rather|rather|actually|more like|closer to|oops|whoops|not quite|in fact|should be"
+    r"|should say|typo|let me correct|i misspoke|"
     r"checked|turns out|no,|nope|pardon|apologies|instead)\b|\*"
 )
 _INSTEAD = re.compile(r"\b(?:more like|rather|but|only|just|closer to|it is|it's|actually|maybe)\b")
@@ -81,12 +84,31 @@ def _in_its_place(was: Claim, row: Row, number: int, index: int) -> Claim | None
     if value is None:
         return None
     first = index
-    while first > 0 and row.pieces[first - 1].form in ("it", "is", "i", "meant", "mean", "was", "more", "like", "have", "we", "that", "make"):
+    while first > 0 and row.pieces[first - 1].form in (
+        "it",
+        "is",
+        "i",
+        "meant",
+        "mean",
+        "was",
+        "more",
+        "like",
+        "have",
+        "we",
+        "that",
+        "make",
+    ):
         first -= 1
     return replace(
-        was, value=value, stated=_stated(piece), row=number, first=first, last=index + 1, amount=index,
+        was,
+        value=value,
+        stated=_stated(piece),
+        row=number,
+        first=first,
+        last=index + 1,
+        amount=index,
         hedged=piece.amount is not None and piece.amount.hedged,
-    )  # fmt: skip
+    )
 
 
 def _stated(piece: Piece) -> str:
@@ -109,11 +131,17 @@ def _value(fact: FactType, row: Row, index: int) -> int | None:
     following = row.pieces[index + 1].form if index + 1 < len(row.pieces) else ","
     if fact.kind is Kind.COUNT and amount.sort in (Sort.NUMBER, Sort.BILLIONS) and not following.isalpha():
         return whole(_scaled(fact, amount)) if period_in(fact) is None else whole(amount.middle)
-    if fact.kind is Kind.COUNT and amount.sort is Sort.NUMBER and following in ("in", "of", "so", "at", "the", "and", "but", "now", "to"):
+    if (
+        fact.kind is Kind.COUNT
+        and amount.sort is Sort.NUMBER
+        and following in ("in", "of", "so", "at", "the", "and", "but", "now", "to")
+    ):
         return whole(_of(fact, amount.middle))
     if fact.kind is Kind.SCALE and fact.measure is not None:
         dimension = dimension_of(fact.measure)
-        if amount.sort is dimension.sort or (dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER and amount.middle >= Fraction(100)):
+        if amount.sort is dimension.sort or (
+            dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER and amount.middle >= Fraction(100)
+        ):
             return fact.measure.value(dimension.within(amount, upper=dimension.sort in (Sort.TIME, Sort.MONEY)))
     return None
 
@@ -123,13 +151,21 @@ def _after_denial(row: Row, number: int, index: int, mentions: Sequence[Mention]
     amount = row.pieces[index].amount
     if amount is None or amount.sort is not Sort.NUMBER:
         return None
-    things = [m for m in mentions if m.role is Role.THING and m.last <= index and m.fact.kind is Kind.COUNT and period_in(m.fact) is None]
+    things = [
+        m
+        for m in mentions
+        if m.role is Role.THING and m.last <= index and m.fact.kind is Kind.COUNT and period_in(m.fact) is None
+    ]
     if not things:
         return None
     thing = things[-1]
     counted_before = any(row.pieces[i].amount is not None for i in range(max(0, thing.first - 4), thing.first))
     between = text[row.pieces[thing.last - 1].end : row.pieces[index].core].lower()
-    ours = row.pieces[index - 1].form in ("have", "got") and row.pieces[index - 2].form in ("we", "i") if index >= 2 else False
+    ours = (
+        row.pieces[index - 1].form in ("have", "got") and row.pieces[index - 2].form in ("we", "i")
+        if index >= 2
+        else False
+    )
     if not counted_before or len(between) > 60 or not (_INSTEAD.search(between) or PUT_RIGHT.search(between) or ours):
         return None
     value = _value(thing.fact, row, index)

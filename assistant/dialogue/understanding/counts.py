@@ -8,35 +8,42 @@ from fractions import Fraction
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, per, said_amount, said_period, whole
+from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Mention, Role
 from assistant.dialogue.understanding.pieces import Period, Piece, Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
+from assistant.dialogue.understanding.taken_back import blocked
 from assistant.knowledge import counted
 from assistant.policy.vocabulary import FactType, Kind
 
-_PERIOD_OF = {"second": Fraction(1), "minute": english.MINUTE, "hour": english.HOUR, "day": english.DAY,
-              "week": english.WEEK, "month": english.MONTH, "quarter": english.QUARTER, "year": english.YEAR}  # fmt: skip
+_PERIOD_OF = {
+    "second": Fraction(1),
+    "minute": english.MINUTE,
+    "hour": english.HOUR,
+    "day": english.DAY,
+    "week": english.WEEK,
+    "month": english.MONTH,
+    "quarter": english.QUARTER,
+    "year": english.YEAR,
+}
 _PER = re.compile(r" (?:a|an|per) (\w+)\Z")
-_LINKS = frozenset(
-    "is are was be : = , of count number total totals amount amounts to come comes we have has got them it in all and at this "
-    "there stands at volume size sums ( - – — -> => us right now currently today altogether will probably contains contain "
-    "include includes comprise comprises hold holds overall far so would say i think maybe hold planned plan expected expect "
-    "roughly around about should as well already exist exists".split()
+_LINKS = words(
+    "is are was be : = , of count number total totals amount amounts to come comes we "
+    "have has got them it in all and at this there stands volume size sums ( - – — -> => "
+    "us right now currently today altogether will probably contains contain include "
+    "includes comprise comprises hold holds overall far so would say i think maybe "
+    "planned plan expected expect roughly around about should as well already exist exists"
 )
-_GAP_STOP = frozenset(
-    "of is are was were be to in on at for from with by and or but not no than that which who when while if we i you they it he she "
-    "have has had do does did can could will would should must may might need needs per a an the our my your their this these those "
-    "because so then because".split()
+_GAP_STOP = words(
+    "of is are was were be to in on at for from with by and or but not no than that which "
+    "who when while if we i you they it he she have has had do does did can could will "
+    "would should must may might need needs per a an the our my your their this these "
+    "those because so then"
 )
-_AFTER_OK = _GAP_STOP | frozenset(
-    "total so already now today currently right altogether overall only available max maximum ready which at most least "
-    "or more too though tho sadly unfortunately left exist here there planned mostly give actually collected".split()
-)
-_LATER = frozenset("soon eventually later someday tomorrow ago".split())
-_LATER_PAIRS = re.compile(
-    r" (?:by (?:the )?(?:end|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|"
-    r"aug|sep|sept|oct|nov|dec|spring|summer|autumn|fall|winter|q\d|next|christmas|easter|then|year)|next (?:week|month|quarter|year|spring|"
-    r"summer|autumn|fall|winter)|in the future|once we|as soon as|if we|when we|last (?:year|month|week)|@\d+ ago|#t\d+ ago|within the) "
+_AFTER_OK = _GAP_STOP | words(
+    "total so already now today currently right altogether overall only available max "
+    "maximum ready which at most least or more too though tho sadly unfortunately left "
+    "exist here there planned mostly give actually collected"
 )
 
 
@@ -59,9 +66,13 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
         if mention.fact.kind is Kind.COUNT and mention.role is Role.OFTEN:
             yield from _often(row, number, mention)
         elif mention.fact.kind is Kind.COUNT and mention.role is Role.MEANS:
-            if isinstance(mention.entry.value, int) and not clause_before(row, mention.first).negations:
-                stated = counted(mention.entry.value, mention.fact.unit)
-                yield Claim(mention.fact, mention.entry.value, stated, number, mention.first, mention.last)
+            yield from _meant(row, number, mention)
+
+
+def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
+    value = mention.entry.value
+    if isinstance(value, int) and not clause_before(row, mention.first).negations:
+        yield Claim(mention.fact, value, counted(value, mention.fact.unit), number, mention.first, mention.last)
 
 
 def _within(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
@@ -105,7 +116,7 @@ def _partitive(row: Row, index: int) -> bool:
 
 
 def _number_after(row: Row, mention: Mention, things: Sequence[Mention]) -> int | None:
-    """The amount after what is mentioned: `docs: 200-800`, `the documents number 5,000`, `manuals, about 1,200 of them`."""
+    """The amount after what is mentioned: `docs: 200-800`, `manuals, about 1,200 of them`."""
     index, steps = mention.last, 0
     while index < len(row.pieces) and steps < 6:
         piece = row.pieces[index]
@@ -137,8 +148,8 @@ def _of_them(row: Row, index: int) -> bool:
     for place in range(index + 1, min(index + 5, len(row.pieces))):
         if row.pieces[place].amount is not None:
             following = [piece.form for piece in row.pieces[place + 1 : place + 3]] + ["", ""]
-            return following[0] == "of" and following[1] in ("them", "those", "these", "it") or following[0] in ("in", "total") and (
-                following[1] in ("all", "total", "")
+            return (following[0] == "of" and following[1] in ("them", "those", "these", "it")) or (
+                following[0] in ("in", "total") and (following[1] in ("all", "total", ""))
             )
     return False
 
@@ -149,7 +160,9 @@ def _last_word(row: Row, index: int) -> bool:
 
 
 def _ended(row: Row, index: int) -> bool:
-    return index >= len(row.pieces) or row.pieces[index].breaks or row.pieces[index].form in ("total", "so", "and", "or")
+    return (
+        index >= len(row.pieces) or row.pieces[index].breaks or row.pieces[index].form in ("total", "so", "and", "or")
+    )
 
 
 def _alone_after(row: Row, index: int, mention: Mention, things: Sequence[Mention]) -> bool:
@@ -160,7 +173,9 @@ def _alone_after(row: Row, index: int, mention: Mention, things: Sequence[Mentio
     if any(other.first <= index < other.last and other.fact is not mention.fact for other in things):
         return False
     units = mention.fact.unit.split()
-    return form in _AFTER_OK or (bool(units) and form in (units[0], units[0].rstrip("s"), "item", "items", "piece", "pieces"))
+    return form in _AFTER_OK or (
+        bool(units) and form in (units[0], units[0].rstrip("s"), "item", "items", "piece", "pieces")
+    )
 
 
 def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -> Iterator[Claim]:
@@ -232,7 +247,14 @@ def _period_near(row: Row, first: int, last: int) -> tuple[int, Period] | None:
 
 
 def _rate(
-    row: Row, number: int, fact: FactType, piece: Piece, period: Fraction, span: tuple[int, int], weight: int, index: int
+    row: Row,
+    number: int,
+    fact: FactType,
+    piece: Piece,
+    period: Fraction,
+    span: tuple[int, int],
+    weight: int,
+    index: int,
 ) -> Iterator[Claim]:
     amount, wanted = piece.amount, period_in(fact)
     assert amount is not None
@@ -240,7 +262,9 @@ def _rate(
     value = whole(amount.middle * wanted / period)
     if value is None:
         return
-    yield _claim(row, number, fact, value, rate_stated(row, fact, value, amount, period), *span, index, weight + 5, amount)
+    yield _claim(
+        row, number, fact, value, rate_stated(row, fact, value, amount, period), *span, index, weight + 5, amount
+    )
 
 
 def rate_stated(row: Row, fact: FactType, value: int, amount: Amount, period: Fraction) -> str:
@@ -253,7 +277,16 @@ def rate_stated(row: Row, fact: FactType, value: int, amount: Amount, period: Fr
 
 
 def _claim(
-    row: Row, number: int, fact: FactType, value: int, stated: str, first: int, last: int, index: int, weight: int, amount: Amount
+    row: Row,
+    number: int,
+    fact: FactType,
+    value: int,
+    stated: str,
+    first: int,
+    last: int,
+    index: int,
+    weight: int,
+    amount: Amount,
 ) -> Claim:
     doubtful = amount.hedged or amount.loose or hedged(row, first, last)
     return Claim(fact, value, stated, number, first, last, index, weight, doubtful)
@@ -268,7 +301,9 @@ def _often(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     if found is None:
         return
     place, period = found
-    amounts = [i for i in range(min(mention.first, place), max(mention.last, place)) if row.pieces[i].amount is not None]
+    amounts = [
+        i for i in range(min(mention.first, place), max(mention.last, place)) if row.pieces[i].amount is not None
+    ]
     plain = [i for i in range(max(0, mention.first - 2), mention.first) if row.pieces[i].amount is not None]
     if amounts or plain:
         return
@@ -297,52 +332,20 @@ def _none_of(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
 
 
 _NONE_BEFORE = re.compile(
-    r" (?:(?:do|does) not (?:currently |yet |really |actually )?have (?:any |a single )?|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
-    r"|without (?:any )?|lack (?:any )?|no |zero |not (?:a single|any|one) |(?:have|has) not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
+    r" (?:(?:do|does) not (?:currently |yet |really |actually )?have (?:any |a single )?"
+    r"|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
+    r"|without (?:any )?|lack (?:any )?|no |zero |not (?:a single|any|one) |(?:have|has) "
+    r"not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
     r"(?:[a-z]+ ){0,2}\Z"
 )
 _NONE_FOLLOWS = re.compile(
-    r" (?:\Z|[,.:;()–—/-]|at all|yet|so far|available|whatsoever|to (?:train|learn|search|speak|work|start|be)|for|in|and|or|but|exist|right|today|"
-    r"here|whatever|now|currently|on|anywhere|i|we|ready|unfortunately|sadly|at the|from|because|since|of|as|only|just|with)"
+    r" (?:\Z|[,.:;()–—/-]|at all|yet|so far|available|whatsoever|to (?:train|learn|search"
+    r"|speak|work|start|be)|for|in|and|or|but|exist|right|today|"
+    r"here|whatever|now|currently|on|anywhere|i|we|ready|unfortunately|sadly|at the|from"
+    r"|because|since|of|as|only|just|with)"
 )
 _NONE_AFTER = re.compile(
-    r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* (?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? (?:\Z|[,.;)])"
+    r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* "
+    r"(?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? "
+    r"(?:\Z|[,.;)])"
 )
-
-
-def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = False) -> bool:
-    """Whether the clause takes back what is counted in it: denied, planned, past, or somebody else's."""
-    clause = clause_before(row, first)
-    speaks_of = fact.recognised.speaks_of if fact.recognised else "state"
-    if clause.negations and not negated:
-        return True
-    if _others(clause.before) or any(word in clause.before for word in ("if", "unless", "whether", "until", "till")):
-        return True
-    if _past(clause.before):
-        return True
-    if speaks_of == "state":
-        if clause.has(english.UNCERTAIN - {"may", "might", "could"}) or clause.has(english.PLANS):
-            return True
-        if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
-            return True
-        rest = " " + " ".join(piece.form for piece in row.pieces[last : clause_end(row, last)]) + " "
-        if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]):
-            return True
-    elif speaks_of == "plan" and clause.has(frozenset(("could", "can", "wish"))):
-        return True
-    return False
-
-
-def _column(row: Row, index: int) -> int:
-    return row.places.index(index) if index < len(row.pieces) else len(row.line)
-
-
-def _others(before: Sequence[str]) -> bool:
-    """Whether the clause is about somebody else."""
-    named = any(word in english.OTHERS - {"they", "their", "he", "his", "she", "other"} for word in before)
-    return named or any(a in ("they", "he", "she") and b in ("have", "has", "got", "had") for a, b in zip(before, before[1:], strict=False))
-
-
-def _past(before: Sequence[str]) -> bool:
-    text = " " + " ".join(before) + " "
-    return any(f" {said} " in text for said in ("used to", "had", "previously", "formerly", "lost", "deleted", "in the past", "last year", "threw", "once"))

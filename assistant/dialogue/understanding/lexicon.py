@@ -1,4 +1,4 @@
-"""What a policy's facts are recognised by, compiled once: phrases as patterns over a row's line, and how to find them."""
+"""What a policy's facts are recognised by, compiled once: phrases as patterns over a row's line, and a way to them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,9 @@ from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import FactType, Kind, Value
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|%")
-_INNER = r"(?!but |because |so |not |no |never |without |nobody |none |hardly |little |nothing )(?:#[a-z]\d+=|@)?[\w'/$%-]+"
+_INNER = (
+    r"(?!but |because |so |not |no |never |without |nobody |none |hardly |little |nothing )(?:#[a-z]\d+=|@)?[\w'/$%-]+"
+)
 _GAP = rf"(?: {_INNER}){{0,4}}?"
 _WIDE_GAP = rf"(?: (?:{_INNER}|,|#[a-z]\d+)){{0,9}}?"
 _MARKS = {
@@ -216,7 +218,8 @@ def sequence_of(text: str) -> Sequence:
 
 def _marked(sequence: Iterable[object]) -> bool:
     return any(
-        (isinstance(part, Mark) and part.sign in "#@") or (isinstance(part, OneOf) and any(map(_marked, part.sequences)))
+        (isinstance(part, Mark) and part.sign in "#@")
+        or (isinstance(part, OneOf) and any(map(_marked, part.sequences)))
         for part in sequence
     )
 
@@ -262,7 +265,7 @@ def _any_form(word: str, exact: bool) -> str:
 
 def _triggers(sequence: Sequence) -> tuple[Spoken, ...]:
     """Words of which one must be there for a phrase to match: of all such sets, the most telling."""
-    sets = []
+    sets: list[tuple[Spoken, ...]] = []
     for part in sequence:
         match part:
             case Spoken(word="very"):

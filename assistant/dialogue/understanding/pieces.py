@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort, amount_at
+from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.tokens import BREAKS, ENDS, Token
 
 _LEADS: Mapping[str, int] = {
@@ -19,10 +20,33 @@ _LEADS: Mapping[str, int] = {
     **dict.fromkeys(english.OVER, 1),
 }
 _TRAILS: Mapping[str, int] = {
-    "max": -1, "maximum": -1, "or less": -1, "or fewer": -1, "at most": -1, "at the most": -1, "tops": -1, "or under": -1,
-    "or faster": -1, "or better": 1, "or quicker": -1, "or more": 1, "at least": 1, "+": 1, "plus": 1, "minimum": 1, "or so": 2, "ish": 2,
-    "i think": 2, "i guess": 2, "i believe": 2, "maybe": 2, "probably": 2, "or thereabouts": 2, "give or take": 2, "-ish": 2,
-}  # fmt: skip
+    "max": -1,
+    "maximum": -1,
+    "or less": -1,
+    "or fewer": -1,
+    "at most": -1,
+    "at the most": -1,
+    "tops": -1,
+    "or under": -1,
+    "or faster": -1,
+    "or better": 1,
+    "or quicker": -1,
+    "or more": 1,
+    "at least": 1,
+    "+": 1,
+    "plus": 1,
+    "minimum": 1,
+    "or so": 2,
+    "ish": 2,
+    "i think": 2,
+    "i guess": 2,
+    "i believe": 2,
+    "maybe": 2,
+    "probably": 2,
+    "or thereabouts": 2,
+    "give or take": 2,
+    "-ish": 2,
+}
 LONGEST = 5
 
 
@@ -117,7 +141,9 @@ def _amounts(tokens: Sequence[Token]) -> list[Piece]:
             at += 1
             continue
         amount, after = found
-        piece = Piece("#", token.start, tokens[after - 1].end, _unless_other(tokens, at, after, amount), core=token.start)
+        piece = Piece(
+            "#", token.start, tokens[after - 1].end, _unless_other(tokens, at, after, amount), core=token.start
+        )
         piece = _led(pieces, piece)
         piece, after = _trailed(tokens, after, piece)
         pieces.append(piece)
@@ -130,7 +156,23 @@ def _may_begin(token: Token) -> bool:
 
 
 _BEGINNINGS = frozenset(
-    (*english.UNITS, *english.TENS, "a", "an", "half", "quarter", "couple", "several", "the", "$", "€", "£", "usd", "eur", "gbp")
+    (
+        *english.UNITS,
+        *english.TENS,
+        "a",
+        "an",
+        "half",
+        "quarter",
+        "couple",
+        "several",
+        "the",
+        "$",
+        "€",
+        "£",
+        "usd",
+        "eur",
+        "gbp",
+    )
 )
 
 
@@ -156,14 +198,18 @@ def _unless_other(tokens: Sequence[Token], at: int, after: int, amount: Amount) 
         return amount
     before = tokens[at - 1] if at else None
     year = tokens[at].form.isdecimal() and 1900 <= amount.low <= 2100 and len(tokens[at].form) == 4
-    if year and before is not None and before.form in ("in", "since", "year", "from", "until", "before", "after", "of", "by"):
+    if (
+        year
+        and before is not None
+        and before.form in ("in", "since", "year", "from", "until", "before", "after", "of", "by")
+    ):
         return replace(amount, sort=Sort.OTHER)
     stuck = before is not None and before.form == "-" and at > 1 and tokens[at - 2].end == before.start
     named = before is not None and before.raw[:1].isupper() and before.raw[1:].islower() and before.form in _NAMES
     return replace(amount, sort=Sort.OTHER) if (stuck and tokens[at - 2].raw.isupper()) or named else amount
 
 
-_NAMES = frozenset("llama mistral claude gemma qwen phi gemini python version office windows room floor phase".split())
+_NAMES = words("llama mistral claude gemma qwen phi gemini python version office windows room floor phase")
 
 
 def _led(pieces: list[Piece], piece: Piece) -> Piece:
@@ -179,7 +225,9 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             break
         if amount.word and said in ("the", "our", "these", "those", "good", "another", "still"):
             break
-        if not taken or (said in ("the", "our", "these", "those", "like", "say") and len(pieces) == taken and taken > 1):
+        if not taken or (
+            said in ("the", "our", "these", "those", "like", "say") and len(pieces) == taken and taken > 1
+        ):
             break
         lead = _LEADS.get(said, 0)
         amount = replace(
@@ -203,7 +251,9 @@ def _trailed(tokens: Sequence[Token], after: int, piece: Piece) -> tuple[Piece, 
         if said in _TRAILS and after + size <= len(tokens):
             lead, amount = _TRAILS[said], piece.amount
             assert amount is not None
-            changed = replace(amount, limit=amount.limit or (lead if abs(lead) == 1 else 0), hedged=amount.hedged or lead == 2)
+            changed = replace(
+                amount, limit=amount.limit or (lead if abs(lead) == 1 else 0), hedged=amount.hedged or lead == 2
+            )
             return replace(piece, amount=changed, end=tokens[after + size - 1].end), after + size
     return piece, after
 
@@ -219,7 +269,9 @@ def _with_periods(pieces: list[Piece]) -> list[Piece]:
             at += 1
             continue
         made, after = period
-        found.append(_joined(found, Piece("@", pieces[at].start, pieces[after - 1].end, period=made, core=pieces[at].start)))
+        found.append(
+            _joined(found, Piece("@", pieces[at].start, pieces[after - 1].end, period=made, core=pieces[at].start))
+        )
         at = after
     return found
 
@@ -251,9 +303,18 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
     following = [piece.form for piece in pieces[at + 1 : at + 5]] + [""] * 4
     if form in english.ADVERBS:
         return Period(english.ADVERBS[form]), at + 1
-    if form in ("on", "at") and following[0] in ("a", "an") and following[1] in english.ADVERBS and following[2] in _BASES:
+    if (
+        form in ("on", "at")
+        and following[0] in ("a", "an")
+        and following[1] in english.ADVERBS
+        and following[2] in _BASES
+    ):
         return Period(english.ADVERBS[following[1]]), at + 4
-    if form in ("on", "at", "in", "during") and following[0] in ("a", "an", "the") and following[2] in ("day", "week", "month"):
+    if (
+        form in ("on", "at", "in", "during")
+        and following[0] in ("a", "an", "the")
+        and following[2] in ("day", "week", "month")
+    ):
         return Period(english.PERIODS[following[2]]), at + 4
     if form == "by" and following[0] == "the" and following[1] in english.PERIODS:
         return Period(english.PERIODS[following[1]]), at + 3
@@ -302,7 +363,8 @@ def _per(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Period, int
     if form == "#":
         amount = pieces[at].amount
         repeated = bool(before) and (
-            before[-1].form in ("once", "twice") or (before[-1].amount is not None and before[-1].amount.sort is Sort.TIMES)
+            before[-1].form in ("once", "twice")
+            or (before[-1].amount is not None and before[-1].amount.sort is Sort.TIMES)
         )
         if not (repeated and amount and amount.sort is Sort.TIME and amount.low == amount.high):
             return None
@@ -317,7 +379,14 @@ def _per(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Period, int
         if name in english.PERIODS:
             return Period(english.PERIODS[name]), at + step + 1
         if name in ("m", "h", "d", "s", "w", "q", "min"):
-            size = {"m": english.MONTH, "h": english.HOUR, "d": english.DAY, "s": english.SECOND, "w": english.WEEK,
-                    "q": english.QUARTER, "min": english.MINUTE}[name]  # fmt: skip
+            size = {
+                "m": english.MONTH,
+                "h": english.HOUR,
+                "d": english.DAY,
+                "s": english.SECOND,
+                "w": english.WEEK,
+                "q": english.QUARTER,
+                "min": english.MINUTE,
+            }[name]
             return Period(size), at + step + 1
     return None

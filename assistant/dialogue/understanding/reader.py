@@ -42,7 +42,9 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
     claims, corrections = corrected(claims, rows, mentions, text)
     answer = None
     if fact is not None and not any(claim.fact is fact for claim in claims):
-        answer = reply_claim(fact, rows, [m if told else [] for m, told in zip(mentions, telling, strict=True)], lexicon)
+        answer = reply_claim(
+            fact, rows, [m if told else [] for m, told in zip(mentions, telling, strict=True)], lexicon
+        )
         if answer is not None and not telling[answer.row]:
             answer = None
     return _reading(text, rows, claims, answer, unclear, corrections, is_unsure(rows) if fact else False)
@@ -56,7 +58,11 @@ def _claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon
         for index in clause_around(row, mention.first, mention.last)
     }
     heard = [m for m in mentions if not any((m.fact.name, index) in barred for index in range(m.first, m.last))]
-    claims = (*count_claims(row, number, heard), *scale_claims(row, number, heard, lexicon), *statement_claims(row, number, heard))
+    claims = (
+        *count_claims(row, number, heard),
+        *scale_claims(row, number, heard, lexicon),
+        *statement_claims(row, number, heard),
+    )
     return [c for c in claims if not any((c.fact.name, index) in barred for index in range(c.first, c.last))]
 
 
@@ -103,14 +109,20 @@ def _reading(
         facts[answer.fact.name] = _told(answer, rows, text)
         covered = facts[answer.fact.name]
         open_ = [one for one in open_ if one.end <= covered.start or covered.end <= one.start]
-    put_right = tuple(Correction(now.fact.name, _told(was, rows, text), _told(now, rows, text)) for was, now in corrections)
+    put_right = tuple(
+        Correction(now.fact.name, _told(was, rows, text), _told(now, rows, text)) for was, now in corrections
+    )
     ordered = dict(sorted(facts.items(), key=lambda item: (item[1].start, item[0])))
     return Reading(ordered, tuple(open_), put_right, unsure and not facts, len(text) > MAX_READ)
 
 
 def _settled(claims: list[Claim]) -> tuple[Claim | None, list[Claim]]:
     """The claim that holds of several on one fact; none where they disagree for good."""
-    wanted = [claim for claim in claims if not claim.today] if any(claim.wanted and not claim.today for claim in claims) else claims
+    wanted = (
+        [claim for claim in claims if not claim.today]
+        if any(claim.wanted and not claim.today for claim in claims)
+        else claims
+    )
     wanted = [claim for claim in wanted if not (claim.today and not claim.wanted)]
     if not wanted:
         return (None, []) if any(claim.today for claim in claims) else (claims[0], claims)
@@ -156,4 +168,3 @@ def _unclear(claims: Sequence[Claim], rows: Sequence[Row], text: str) -> Unclear
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     candidates = dict.fromkeys(Candidate(claim.fact.name, claim.value, claim.stated) for claim in claims)
     return Unclear(text[start:end], start, end, tuple(candidates))
-

@@ -5,44 +5,30 @@ from collections.abc import Iterator, Sequence
 from assistant.dialogue.questions import means_no, means_unsure, means_yes
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
-from assistant.dialogue.understanding.corrections import PUT_RIGHT
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
+from assistant.dialogue.understanding.corrections import PUT_RIGHT
 from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Row
+from assistant.dialogue.understanding.reply_words import (
+    NO_REPLIES,
+    NOTHING,
+    ORDINALS,
+    POLITE,
+    SOFT,
+    UNSURE_REPLIES,
+    YES_REPLIES,
+)
 from assistant.dialogue.understanding.scales import bare_amount
 from assistant.dialogue.understanding.scope import hedged, spaced
 from assistant.dialogue.understanding.statements import stated
 from assistant.knowledge import counted
 from assistant.policy.vocabulary import FactType, Kind, Value
 
-_ORDINALS = {"first": 0, "former": 0, "second": 1, "latter": 1, "third": 2, "fourth": 3, "fifth": 4}
-_YES_REPLIES = frozenset(
-    ("of course", "for sure", "sure thing", "i think so", "think so", "guess so", "i guess so", "we do", "we have", "it is", "it does",
-     "they do", "they are", "we are", "it must", "they must", "always", "indeed", "very much", "very much so", "totally", "we can",
-     "sort of yes", "all the time", "it has to", "it will", "that is right", "it should", "i do", "obviously", "naturally", "by all means",
-     "i believe so", "exactly", "mostly yes", "most definitely", "you bet", "100 %", "without doubt", "no doubt", "unfortunately yes",
-     "afraid so", "we must", "they have to", "a must", "required", "mandatory", "obligatory", "needed", "necessary", "it can", "they can")
-)  # fmt: skip
-_NO_REPLIES = frozenset(
-    ("not yet", "not really", "not at all", "unfortunately not", "sadly not", "afraid not", "i am afraid not", "absolutely not",
-     "certainly not", "of course not", "we do not", "we have not", "it is not", "it does not", "they do not", "they are not", "not",
-     "i do not think so", "do not think so", "not that i know of", "not so far", "not for now", "not now", "never", "not necessary",
-     "not needed", "not required", "no need", "we can not", "it can not", "not currently", "not at the moment", "not particularly",
-     "hardly", "not much", "i doubt it", "i think not", "definitely not", "probably not", "not important", "none", "not possible",
-     "they can not", "optional", "not today", "not right now", "not in the least", "rather not", "i would not say so")
-)  # fmt: skip
-_UNSURE_REPLIES = frozenset(
-    ("no idea", "no clue", "not sure", "hard to say", "difficult to say", "can not say", "do not know", "i do not know", "we do not know",
-     "not known", "unknown", "who knows", "no opinion", "depends", "it depends", "yes and no", "not sure yet", "not decided", "to be decided",
-     "tbd", "ask me later", "later", "skip it", "next question", "dunno", "idk", "unsure", "undecided", "not certain")
-)  # fmt: skip
-_NOTHING = frozenset("none zero nil nothing nada nought".split())
-_DEGREES = frozenset("very really pretty quite rather fairly so too extremely bit absolutely super as possible must".split())
-_SOFT = english.FILLERS | _DEGREES | english.AUXILIARIES | frozenset("say data total each sorry only".split())
 
-
-def reply_claim(fact: FactType, rows: Sequence[Row], mentions: Sequence[Sequence[Mention]], lexicon: Lexicon) -> Claim | None:
+def reply_claim(
+    fact: FactType, rows: Sequence[Row], mentions: Sequence[Sequence[Mention]], lexicon: Lexicon
+) -> Claim | None:
     """The claim of the first clause that by itself answers the question asked."""
     answers: list[Claim] = []
     for number, row in enumerate(rows):
@@ -74,7 +60,11 @@ def is_unsure(rows: Sequence[Row]) -> bool:
         for first, last in _clauses(row):
             words = _bare(row, first, last)
             said = " ".join(words)
-            if said in _UNSURE_REPLIES or means_unsure(said) or any(said.startswith(start + " ") for start in _UNSURE_REPLIES):
+            if (
+                said in UNSURE_REPLIES
+                or means_unsure(said)
+                or any(said.startswith(start + " ") for start in UNSURE_REPLIES)
+            ):
                 return True
             if words:
                 return False
@@ -95,10 +85,9 @@ def _clauses(row: Row) -> Iterator[tuple[int, int]]:
 def _bare(row: Row, first: int, last: int) -> list[str]:
     """The words of a clause without what opens or ends it for politeness."""
     words = [piece.form for piece in row.pieces[first:last]]
-    polite = frozenset("well hmm hm um uh er ok okay so oh ah eh please pls honestly frankly actually basically thanks thank you sir lol haha hey and but".split())
-    while words and words[0] in polite:
+    while words and words[0] in POLITE:
         words.pop(0)
-    while words and words[-1] in polite:
+    while words and words[-1] in POLITE:
         words.pop()
     return words
 
@@ -121,7 +110,9 @@ def _answer(
             return _scale(fact, row, number, first, last, mentions, lexicon)
 
 
-def _made(fact: FactType, value: Value, said: str, row: Row, number: int, first: int, last: int, amount: int = -1) -> Claim:
+def _made(
+    fact: FactType, value: Value, said: str, row: Row, number: int, first: int, last: int, amount: int = -1
+) -> Claim:
     piece = row.pieces[amount].amount if amount >= 0 else None
     doubt = hedged(row, first, last) or (piece is not None and piece.hedged)
     return Claim(fact, value, said, number, first, last, amount, 0, doubt)
@@ -129,36 +120,64 @@ def _made(fact: FactType, value: Value, said: str, row: Row, number: int, first:
 
 def _flag(fact: FactType, row: Row, number: int, first: int, last: int) -> Claim | None:
     words = _bare(row, first, last)
-    while len(words) > 1 and words[0] in ("i", "think", "would", "say", "guess", "maybe", "probably", "perhaps", "yes,") and words[1] in (
-        english.YES_OF | english.NO_OF | {"think", "would", "say", "guess"}
+    while (
+        len(words) > 1
+        and words[0] in ("i", "think", "would", "say", "guess", "maybe", "probably", "perhaps", "yes,")
+        and words[1] in (english.YES_OF | english.NO_OF | {"think", "would", "say", "guess"})
     ):
         words = words[1:]
     said = " ".join(words)
-    if not words or said in _UNSURE_REPLIES or any(said.startswith(start + " ") for start in ("no idea", "no clue", "yes and no", "not sure")):
+    if (
+        not words
+        or said in UNSURE_REPLIES
+        or any(said.startswith(start + " ") for start in ("no idea", "no clue", "yes and no", "not sure"))
+    ):
         return None
-    if said in _YES_REPLIES or means_yes(said):
+    if said in YES_REPLIES or means_yes(said):
         return _made(fact, True, stated(fact, True), row, number, first, last)
-    if said in _NO_REPLIES or means_no(said):
+    if said in NO_REPLIES or means_no(said):
         return _made(fact, False, stated(fact, False), row, number, first, last)
-    index = ["first", "second"].index(words[1]) if len(words) in (2, 3) and words[0] == "the" and words[1] in ("first", "second") else -1
+    index = (
+        ["first", "second"].index(words[1])
+        if len(words) in (2, 3) and words[0] == "the" and words[1] in ("first", "second")
+        else -1
+    )
     if index >= 0:
         return _made(fact, index == 0, stated(fact, index == 0), row, number, first, last)
     if words[0] in english.YES_OF or said.startswith("of course "):
         value = not (said.startswith("of course not"))
         return _made(fact, value, stated(fact, value), row, number, first, last)
-    if words[0] in english.NO_OF and (len(words) == 1 or words[1] in english.PEOPLE or words[1] in ("not", "never", "for", "at", "but", "need", "way", "chance")):
+    if words[0] in english.NO_OF and (
+        len(words) == 1
+        or words[1] in english.PEOPLE
+        or words[1] in ("not", "never", "for", "at", "but", "need", "way", "chance")
+    ):
         return _made(fact, False, stated(fact, False), row, number, first, last)
-    for start in ("not yet", "not really", "not at all", "not so", "not for", "not that", "not particularly", "certainly not", "definitely not"):
+    for start in (
+        "not yet",
+        "not really",
+        "not at all",
+        "not so",
+        "not for",
+        "not that",
+        "not particularly",
+        "certainly not",
+        "definitely not",
+    ):
         if said.startswith(start):
             return _made(fact, False, stated(fact, False), row, number, first, last)
     return None
 
 
 def _choice(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
-    words = [word for word in _bare(row, first, last) if word not in ("the", "one", "option", "number", "answer", "i", "would", "say", "take", "choose", "it", "is")]
+    words = [
+        word
+        for word in _bare(row, first, last)
+        if word not in ("the", "one", "option", "number", "answer", "i", "would", "say", "take", "choose", "it", "is")
+    ]
     index = -1
     if len(words) == 1:
-        index = _ORDINALS.get(words[0], -1)
+        index = ORDINALS.get(words[0], -1)
         if words[0] == "last":
             index = len(fact.options) - 1
         if len(words[0]) == 1 and words[0] in "abcdefgh":
@@ -174,20 +193,34 @@ def _choice(fact: FactType, row: Row, number: int, first: int, last: int, mentio
 
 def _by_word(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     """The value whose word stands in a clause that says little else."""
-    named = [m for m in mentions if m.fact is fact and m.role in (Role.WORD, Role.MEANS, Role.REPLY) and first <= m.first and m.last <= last]
+    named = [
+        m
+        for m in mentions
+        if m.fact is fact and m.role in (Role.WORD, Role.MEANS, Role.REPLY) and first <= m.first and m.last <= last
+    ]
     values = {mention.entry.value for mention in named}
-    if not named or len(values) != 1 or any(piece.form in english.NEGATORS for piece in row.pieces[first : named[0].first]):
+    if (
+        not named
+        or len(values) != 1
+        or any(piece.form in english.NEGATORS for piece in row.pieces[first : named[0].first])
+    ):
         return None
     if not _little_else(fact, row, first, last, mentions, spare=1):
         return None
     value = named[0].entry.value
     assert value is not None
     widest = max(named, key=lambda m: m.last - m.first)
-    said = next((word.word for word in fact.words if word.value == value), stated(fact, value)) if fact.numeric else stated(fact, value)
+    said = (
+        next((word.word for word in fact.words if word.value == value), stated(fact, value))
+        if fact.numeric
+        else stated(fact, value)
+    )
     return _made(fact, value, said, row, number, widest.first, widest.last)
 
 
-def _little_else(fact: FactType, row: Row, first: int, last: int, mentions: Sequence[Mention], *, spare: int = 0) -> bool:
+def _little_else(
+    fact: FactType, row: Row, first: int, last: int, mentions: Sequence[Mention], *, spare: int = 0
+) -> bool:
     """Whether a clause holds nothing but small words, amounts and what the fact is spoken of by."""
     own = {i for m in mentions if m.fact is fact and m.role is not Role.UNLESS for i in range(m.first, m.last)}
     units = set(fact.unit.split()) | {name.lower() for name in (fact.measure.units if fact.measure else ())}
@@ -197,20 +230,28 @@ def _little_else(fact: FactType, row: Row, first: int, last: int, mentions: Sequ
         piece = row.pieces[index]
         if index in own or piece.amount is not None or piece.period is not None or not piece.form.isalnum():
             continue
-        strange += piece.form not in _SOFT and piece.form not in units and piece.form.rstrip("s") not in units
+        strange += piece.form not in SOFT and piece.form not in units and piece.form.rstrip("s") not in units
     return strange <= spare
 
 
 def _amounts(row: Row, first: int, last: int) -> list[int]:
-    return [index for index in range(first, last) if row.pieces[index].amount is not None or row.pieces[index].period is not None]
+    return [
+        index
+        for index in range(first, last)
+        if row.pieces[index].amount is not None or row.pieces[index].period is not None
+    ]
 
 
 def _count(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     words = _bare(row, first, last)
-    if words and words[0] in _NOTHING and len(words) <= 4:
+    if words and words[0] in NOTHING and len(words) <= 4:
         return _made(fact, 0, "none", row, number, first, last)
     places = _amounts(row, first, last)
-    if not places or not _little_else(fact, row, first, last, mentions) or any(w in english.NEGATORS - {"zero"} for w in words):
+    if (
+        not places
+        or not _little_else(fact, row, first, last, mentions)
+        or any(w in english.NEGATORS - {"zero"} for w in words)
+    ):
         return None
     if any(word in ("could", "hope", "used", "plan") for word in words):
         return None
@@ -221,7 +262,9 @@ def _count(fact: FactType, row: Row, number: int, first: int, last: int, mention
         period = row.pieces[periods[0]].period
         assert period is not None
         value = whole(wanted / period.between)
-        return _made(fact, value, said_period(period), row, number, first, last, periods[0]) if value is not None else None
+        return (
+            _made(fact, value, said_period(period), row, number, first, last, periods[0]) if value is not None else None
+        )
     if len(numbers) != 1:
         return None
     amount = row.pieces[numbers[0]].amount

@@ -2,27 +2,31 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period
-from assistant.dialogue.understanding.counts import blocked
+from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Piece, Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
+from assistant.dialogue.understanding.taken_back import blocked
 from assistant.dialogue.understanding.units import Dimension
 from assistant.policy.vocabulary import FactType, Kind, folded
 
 REACH = 9
-_JOINS = frozenset(", : = - ( – — -> =>".split())
+_JOINS = words(", : = - ( – — -> =>")
 _LINK = re.compile(
-    r"(?: (?:is|are|be|was|:|=|,|-|–|—|->|must|should|needs?|to|will|has|have|stays?|remains?|pretty|quite|rather|fairly|just|a|bit|somewhat|"
-    r"basically|really|totally|completely|always|still|all|the|very|only|ours|our|here|this|year|it|looks?|seems?|rated|set|at|as|being|on|side|"
+    r"(?: (?:is|are|be|was|:|=|,|-|–|—|->|must|should|needs?|to|will|has|have|stays?"
+    r"|remains?|pretty|quite|rather|fairly|just|a|bit|somewhat|"
+    r"basically|really|totally|completely|always|still|all|the|very|only|ours|our|here|this"
+    r"|year|it|looks?|seems?|rated|set|at|as|being|on|side|"
     r"should be|can|needed|required|for|us|me|#n\d+=one)){0,4}\Z"
 )
 _DENIED = re.compile(r" (?:not|never|no|nobody|hardly|neither|nor|without) ")
-_MONEY_TAIL = frozenset("upfront for to in is was as by at , . : ; and or max total approved build initial from one first so but then (".split())
+_MONEY_TAIL = words(
+    "upfront for to in is was as by at , . : ; and or max total approved build initial from one first so but then ("
+)
 
 
 def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
@@ -44,12 +48,26 @@ def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     value = mention.entry.value
     clause = clause_before(row, mention.first)
     after = row.line[mention.ends :]
-    if isinstance(value, int) and not clause.negations and not after.startswith(" not ") and not _doubted(clause.before):
+    if (
+        isinstance(value, int)
+        and not clause.negations
+        and not after.startswith(" not ")
+        and not _doubted(clause.before)
+    ):
         doubt = hedged(row, mention.first, mention.last)
         yield Claim(
-            mention.fact, value, _word_for(mention.fact, value), number, mention.first, mention.last, -1, 5, doubt,
-            wanted=_wants(row, mention.first, mention.last), today=_today(row, mention.fact, mention.first, mention.last),
-        )  # fmt: skip
+            mention.fact,
+            value,
+            _word_for(mention.fact, value),
+            number,
+            mention.first,
+            mention.last,
+            -1,
+            5,
+            doubt,
+            wanted=_wants(row, mention.first, mention.last),
+            today=_today(row, mention.fact, mention.first, mention.last),
+        )
 
 
 def _word_for(fact: FactType, value: int) -> str:
@@ -149,9 +167,18 @@ def _of_amount(
     else:
         stated = said_amount(amount, unit)
     yield Claim(
-        fact, value, stated, number, first, last, index, weight + 30 * bool(mention and mention.entry.marked),
-        amount.hedged or hedged(row, first, last), _wants(row, first, last), _today(row, fact, first, last),
-    )  # fmt: skip
+        fact,
+        value,
+        stated,
+        number,
+        first,
+        last,
+        index,
+        weight + 30 * bool(mention and mention.entry.marked),
+        amount.hedged or hedged(row, first, last),
+        _wants(row, first, last),
+        _today(row, fact, first, last),
+    )
 
 
 def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
@@ -164,15 +191,26 @@ def _wants(row: Row, first: int, last: int) -> bool:
     inside = [piece.form for piece in row.pieces[first:last]]
     said = [*words, *inside]
     wished = any(word in english.WANTED and not _subject_needs(said, at) for at, word in enumerate(said))
-    return wished or any(
-        piece.amount is not None and piece.amount.limit == -1 for piece in row.pieces[first:last]
-    )
+    return wished or any(piece.amount is not None and piece.amount.limit == -1 for piece in row.pieces[first:last])
 
 
 def _subject_needs(words: Sequence[str], at: int) -> bool:
     """Whether `need` says what a thing takes (`the response needs 3 seconds`), not what people want."""
     before = words[at - 1] if at else ""
-    return words[at] in ("need", "needs") and before not in ("", "we", "i", "you", "they", "users", "people", "really", "do", "also", "us", "agent")
+    return words[at] in ("need", "needs") and before not in (
+        "",
+        "we",
+        "i",
+        "you",
+        "they",
+        "users",
+        "people",
+        "really",
+        "do",
+        "also",
+        "us",
+        "agent",
+    )
 
 
 def _today(row: Row, fact: FactType, first: int, last: int) -> bool:
@@ -195,7 +233,17 @@ def _often(row: Row, number: int, mention: Mention, lexicon: Lexicon) -> Iterato
         return
     first, last = min(place, mention.first), max(place + 1, mention.last)
     doubt = piece.period.loose or hedged(row, first, last)
-    yield Claim(mention.fact, value, said_period(piece.period), number, first, last, place, 20 - abs(place - mention.first), doubt)
+    yield Claim(
+        mention.fact,
+        value,
+        said_period(piece.period),
+        number,
+        first,
+        last,
+        place,
+        20 - abs(place - mention.first),
+        doubt,
+    )
 
 
 def period_value(fact: FactType, piece: Piece, dimension: Dimension | None) -> int | None:
@@ -243,7 +291,10 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
     if word.last <= mention.first:
         first, last = word.first, mention.last
         between = row.line[word.ends : mention.starts]
-        sound = between == "" or (mention.role is Role.ABOUT and re.fullmatch(r"(?: (?:the|on|in|with|of|our|and|\w+ing|\w+ed)){1,2}", between))
+        sound = between == "" or (
+            mention.role is Role.ABOUT
+            and re.fullmatch(r"(?: (?:the|on|in|with|of|our|and|\w+ing|\w+ed)){1,2}", between)
+        )
     elif mention.last <= word.first:
         first, last = mention.first, word.last
         sound = _LINK.fullmatch(row.line[mention.ends : word.starts]) is not None
@@ -255,13 +306,28 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
     if blocked(row, word.fact, first, last):
         return
     yield Claim(
-        word.fact, value, _word_for(word.fact, value), number, first, last, -1, 10 + word.last - word.first,
-        hedged(row, first, last), _wants(row, first, last), _today(row, word.fact, first, last),
-    )  # fmt: skip
+        word.fact,
+        value,
+        _word_for(word.fact, value),
+        number,
+        first,
+        last,
+        -1,
+        10 + word.last - word.first,
+        hedged(row, first, last),
+        _wants(row, first, last),
+        _today(row, word.fact, first, last),
+    )
 
 
 def _denied(row: Row, first: int, last: int, word: Mention) -> bool:
-    inside = " " + " ".join(piece.form for i, piece in enumerate(row.pieces[first:last], first) if not word.first <= i < word.last) + " "
+    inside = (
+        " "
+        + " ".join(
+            piece.form for i, piece in enumerate(row.pieces[first:last], first) if not word.first <= i < word.last
+        )
+        + " "
+    )
     return _DENIED.search(inside) is not None or clause_before(row, first).negations > 0
 
 
@@ -298,4 +364,3 @@ def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | Non
     if plain and fact.low <= amount.low <= high and out_of in ([], ["/"], ["out"], ["of"]):
         return int(amount.low), fact.say(int(amount.low))
     return None
-

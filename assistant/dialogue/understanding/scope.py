@@ -1,13 +1,14 @@
-"""What a clause does to what is said in it: denies it, doubts it, wishes it, puts it into the past or into other hands."""
+"""Clauses: where one begins and ends, what stands before something in it, and whether a sentence asks."""
 
 import re
 from dataclasses import dataclass
 
 from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.pieces import Row
 
-_CONJUNCTIONS = frozenset(
-    "but because so although though while whereas since which however therefore then hence only otherwise except plus".split()
+_CONJUNCTIONS = words(
+    "but because so although though while whereas since which however therefore then hence only otherwise except plus"
 )
 _SUBJECTS = english.PEOPLE | {"the", "our", "my", "these", "docs"}
 FAR = 7
@@ -65,6 +66,7 @@ def _opens(row: Row, index: int, last: int) -> bool:
 
 
 def spaced(row: Row, index: int) -> bool:
+    """Whether a dash stands free."""
     after = row.pieces[index + 1] if index + 1 < len(row.pieces) else None
     before = row.pieces[index - 1] if index else None
     piece = row.pieces[index]
@@ -74,7 +76,8 @@ def spaced(row: Row, index: int) -> bool:
 def clause_end(row: Row, index: int) -> int:
     """The piece before which the clause of a piece ends."""
     while index < len(row.pieces) and not (
-        (row.pieces[index].breaks and row.pieces[index].form != "-") or row.pieces[index].form in ("but", "because", "so")
+        (row.pieces[index].breaks and row.pieces[index].form != "-")
+        or row.pieces[index].form in ("but", "because", "so")
     ):
         index += 1
     return index
@@ -95,7 +98,7 @@ def hedged(row: Row, first: int, last: int) -> bool:
     return _HEDGED.search(text) is not None
 
 
-_PERSON_WORDS = frozenset("i we you one".split())
+_PERSON_WORDS = frozenset(["i", "we", "you", "one"])
 
 
 def is_question(row: Row) -> bool:
@@ -107,14 +110,32 @@ def is_question(row: Row) -> bool:
         return row.asks
     if forms[0] in english.ASKING:
         second = forms[1:4]
-        return row.asks or any(word in _INVERTING for word in second[:1]) or forms[:2] in (["how", "much"], ["how", "many"], ["which", "one"])
+        return (
+            row.asks
+            or any(word in _INVERTING for word in second[:1])
+            or forms[:2] in (["how", "much"], ["how", "many"], ["which", "one"])
+        )
     if forms[0] in english.AUXILIARIES and len(forms) > 1:
-        inverted = forms[1] in english.PEOPLE or forms[1] in ("the", "fine", "rag", "a", "an", "that", "your", "our", "not")
-        return row.asks or (inverted and forms[0] not in ("is", "are", "have", "has", "had", "will", "was", "were", "must"))
-    return row.asks and (len(forms) > 1 and (forms[0] in _PERSON_WORDS and forms[1] in english.AUXILIARIES)) or (
+        inverted = forms[1] in english.PEOPLE or forms[1] in (
+            "the",
+            "fine",
+            "rag",
+            "a",
+            "an",
+            "that",
+            "your",
+            "our",
+            "not",
+        )
+        return row.asks or (
+            inverted and forms[0] not in ("is", "are", "have", "has", "had", "will", "was", "were", "must")
+        )
+    return (row.asks and (len(forms) > 1 and (forms[0] in _PERSON_WORDS and forms[1] in english.AUXILIARIES))) or (
         row.asks and not any(piece.form == "," for piece in row.pieces)
     )
 
 
-_OPENERS = frozenset("ok okay so well and but hey hi hello please sorry oh um hmm also btw now then right yes no thanks ps by".split())
+_OPENERS = words(
+    "ok okay so well and but hey hi hello please sorry oh um hmm also btw now then right yes no thanks ps by"
+)
 _INVERTING = english.AUXILIARIES | {"about", "s", "if"}

@@ -1,12 +1,13 @@
 """Typing mistakes: a word that nobody knows becomes the one word of the lexicon that it can only be."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.common_words import COMMON
 from assistant.policy.forms import forms_of
 
 LEAST = 4
@@ -18,9 +19,47 @@ _LANGUAGE = (
     *(word for word in english.TIMES if len(word) > 3),
     *english.ADVERBS,
     *english.PERCENT,
-    "every approximately roughly around about within less more than least most between required mandatory optional "
-    "necessary obligatory essential available nobody nothing without never maybe probably perhaps sorry meant dollars "
-    "already currently answer answers should really competitor competitors conversation conversations".split(),
+    [
+        "every",
+        "approximately",
+        "roughly",
+        "around",
+        "about",
+        "within",
+        "less",
+        "more",
+        "than",
+        "least",
+        "most",
+        "between",
+        "required",
+        "mandatory",
+        "optional",
+        "necessary",
+        "obligatory",
+        "essential",
+        "available",
+        "nobody",
+        "nothing",
+        "without",
+        "never",
+        "maybe",
+        "probably",
+        "perhaps",
+        "sorry",
+        "meant",
+        "dollars",
+        "already",
+        "currently",
+        "answer",
+        "answers",
+        "should",
+        "really",
+        "competitor",
+        "competitors",
+        "conversation",
+        "conversations",
+    ],
 )
 
 
@@ -29,7 +68,7 @@ class Speller:
 
     def __init__(self, lexicon: Iterable[str]) -> None:
         flat = [*_flat(_LANGUAGE), *lexicon]
-        safe = (form for word in english.SAFE for form in forms_of(word))
+        safe = (form for word in COMMON for form in forms_of(word))
         self._often = Counter(flat)
         for word in _flat(_LANGUAGE):
             self._often[word] += 1000
@@ -71,7 +110,7 @@ class Speller:
         return len(known) >= 4 and (distance == 1 or abs(len(word) - len(known)) <= 1)
 
 
-def _flat(entries: Iterable[str | list[str]]) -> list[str]:
+def _flat(entries: Iterable[str | Sequence[str]]) -> list[str]:
     return [word for entry in entries for word in ([entry] if isinstance(entry, str) else entry)]
 
 

@@ -41,7 +41,7 @@ def tokens_of(text: str, mend: Callable[[str], str]) -> list[Token]:
 
 
 def _plain(text: str) -> str:
-    """The text with every code point in its place: apostrophes alike, wide digits and letters narrow, controls blank."""
+    """The text with every code point in its place: apostrophes alike, wide digits narrow, controls blank."""
     text = text.translate(_APOSTROPHES)
     return text if text.isascii() and text.isprintable() else "".join(map(_narrow, text))
 
