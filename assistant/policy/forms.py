@@ -149,6 +149,8 @@ _AMERICAN = re.compile(
 def forms_of(word: str) -> frozenset[str]:
     """Every form of a word, itself among them."""
     forms = {word, *_IRREGULAR.get(word, "").split()}
+    if word[-1:].isdigit():
+        forms.add(word + "s")
     if (
         word not in _UNBENT
         and word.isalpha()

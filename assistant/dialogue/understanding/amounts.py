@@ -10,6 +10,7 @@ from assistant.dialogue.understanding.tokens import Token
 
 _RANGE = ("-", "–", "—", "to", "and", "or", "till", "until")
 _HALF = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+_BOUNDS = frozenset(("than", "within", "under", "below", "over", "in"))
 _LOOSE = {"couple": 2, "few": 3, "several": 3, "handful": 5}
 
 
@@ -243,6 +244,8 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
         return Number(_HALF[form], at + 1) if following[2] in english.TIMES else None
     if form in ("a", "an") and following[0] in english.SCALES:
         return _multiplied(tokens, Number(Fraction(1), at + 1), -1)
+    if form == "a" and following[0] in ("second", "minute") and at and tokens[at - 1].form in _BOUNDS:
+        return Number(Fraction(1), at + 1)
     if form in ("a", "an") and following[0] == "half" and following[1] in english.TIMES:
         return Number(Fraction(1, 2), at + 2)
     start = at + 1 if form in ("a", "an", "the", "last") else at

@@ -69,6 +69,16 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
             yield from _meant(row, number, mention)
 
 
+def rate_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Claim]:
+    """Rates whose unit says by itself what is counted: `25 qps`."""
+    for index, piece in enumerate(row.pieces):
+        if piece.amount is None or piece.amount.period is None:
+            continue
+        for fact in facts:
+            if not blocked(row, fact, index, index + 1):
+                yield from _rate(row, number, fact, piece, piece.amount.period, (index, index + 1), 0, index)
+
+
 def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     value = mention.entry.value
     if isinstance(value, int) and not clause_before(row, mention.first).negations:
@@ -186,6 +196,8 @@ def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -
     fact = mention.fact
     if blocked(row, fact, min(index, mention.first), max(index + 1, mention.last)):
         return
+    if amount.sort not in (Sort.NUMBER, Sort.BILLIONS, Sort.TIMES):
+        return
     first, last = min(index, mention.first), max(index + 1, mention.last)
     if mention.role is Role.PERHAPS:
         weight -= 100
@@ -231,7 +243,8 @@ def _per_something(row: Row, last: int) -> bool:
 
 def _period_near(row: Row, first: int, last: int) -> tuple[int, Period] | None:
     """The period that goes with a rate: the nearest in the clause, after it rather than before."""
-    end = clause_end(row, last)
+    colon = last < len(row.pieces) and row.pieces[last].form in (":", "=")
+    end = clause_end(row, last + colon)
     for index in range(first, min(end, last + 6)):
         period = row.pieces[index].period
         if period is not None:
@@ -316,7 +329,7 @@ def _often(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
 
 def _none_of(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     """None of what is mentioned: `no labelled data at all`, `we don't have any documents`, `documents: none`."""
-    if mention.role is not Role.THING:
+    if mention.role is not Role.THING or period_in(mention.fact) is not None:
         return
     before = row.line[: mention.starts + 1]
     after = row.line[mention.ends :]

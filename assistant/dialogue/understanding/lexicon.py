@@ -31,6 +31,9 @@ _MARKS = {
 _VERY = "(?:very|really|extremely|super|incredibly|awfully|terribly|so|too|extraordinarily|exceptionally|razor)"
 
 
+_ASKED = frozenset(("queries", "requests", "calls", "questions", "transactions", "messages"))
+
+
 class Role(StrEnum):
     """What a phrase does for its fact."""
 
@@ -88,6 +91,7 @@ class Lexicon:
     by_word: dict[str, list[Entry]] = field(default_factory=dict)
     by_head: dict[str, list[Entry]] = field(default_factory=dict)
     dimensions: dict[str, Dimension] = field(default_factory=dict)
+    rates: list[FactType] = field(default_factory=list)
     alone: list[tuple[FactType, frozenset[str]]] = field(default_factory=list)
     speller: Speller = field(default_factory=lambda: Speller(()))
 
@@ -132,6 +136,8 @@ def lexicon_of(policy: Policy) -> Lexicon:
     for fact in policy.told.values():
         for role, sequence, value in _sequences(fact):
             _add(lexicon, fact, role, sequence, value)
+        if fact.kind is Kind.COUNT and fact.unit.split()[0] in _ASKED and " a " in fact.unit:
+            lexicon.rates.append(fact)
         if fact.measure is not None:
             lexicon.dimensions[fact.name] = dimension_of(fact.measure)
             if fact.recognised is not None and fact.recognised.alone:

@@ -115,7 +115,9 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
     rows: list[Row] = []
     current: list[Piece] = []
     for piece in pieces:
-        if piece.form in ENDS:
+        if piece.form == "?" and _heading(current):
+            current.append(replace(piece, form=":"))
+        elif piece.form in ENDS:
             if current:
                 rows.append(Row(tuple(current), piece.form == "?"))
             elif rows and piece.form == "?":
@@ -126,6 +128,13 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
     if current:
         rows.append(Row(tuple(current)))
     return rows
+
+
+def _heading(pieces: Sequence[Piece]) -> bool:
+    """Whether a question is no more than a subject that is then spoken of (`GPUs? none.`)."""
+    first = pieces[0].form if pieces else ""
+    asks = first in english.ASKING or first in english.AUXILIARIES or first in english.PEOPLE
+    return 0 < len(pieces) <= 3 and not asks and all(piece.amount is None for piece in pieces)
 
 
 def _amounts(tokens: Sequence[Token]) -> list[Piece]:
@@ -322,12 +331,18 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         return Period(english.PERIODS[following[0]]), at + 4
     if form in ("every", "each"):
         return _every(pieces, at)
+    if form in ("by", "for", "at") and before and _repeats(before[-1]) and following[0] in english.PERIODS:
+        return Period(english.PERIODS[following[0]]), at + 2
     if form in ("per", "/", "a", "an", "in", "one", "#"):
         return _per(pieces, at, before)
     return None
 
 
 _BASES = frozenset(("basis", "rhythm", "cadence", "cycle", "schedule", "rate", "interval", "frequency"))
+
+
+def _repeats(piece: Piece) -> bool:
+    return piece.form in ("once", "twice") or (piece.amount is not None and piece.amount.sort is Sort.TIMES)
 
 
 def _every(pieces: list[Piece], at: int) -> tuple[Period, int] | None:

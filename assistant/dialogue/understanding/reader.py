@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.corrections import corrected
-from assistant.dialogue.understanding.counts import count_claims
+from assistant.dialogue.understanding.counts import count_claims, rate_claims
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role, lexicon_of
 from assistant.dialogue.understanding.pieces import Row, rows_of
 from assistant.dialogue.understanding.replies import is_unsure, reply_claim
@@ -60,6 +60,7 @@ def _claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon
     heard = [m for m in mentions if not any((m.fact.name, index) in barred for index in range(m.first, m.last))]
     claims = (
         *count_claims(row, number, heard),
+        *rate_claims(row, number, lexicon.rates),
         *scale_claims(row, number, heard, lexicon),
         *statement_claims(row, number, heard),
     )

@@ -23,6 +23,7 @@ from assistant.dialogue.understanding.scales import bare_amount
 from assistant.dialogue.understanding.scope import hedged, spaced
 from assistant.dialogue.understanding.statements import stated
 from assistant.knowledge import counted
+from assistant.dialogue.understanding.units import dimension_of
 from assistant.policy.vocabulary import FactType, Kind, Value
 
 
@@ -36,8 +37,10 @@ def reply_claim(
             claim = _answer(fact, row, number, first, last, mentions[number], lexicon)
             if claim is not None:
                 answers.append(claim)
-            elif fact.kind is Kind.FLAG and not _is_soft(row, first, last):
-                break
+            elif not _is_soft(row, first, last) and (
+                fact.kind is Kind.FLAG or _is_talk(fact, row, first, last, mentions[number])
+            ):
+                return _final(answers, rows)
         if answers and fact.kind is Kind.FLAG:
             return answers[0]
     return _final(answers, rows)
@@ -87,9 +90,15 @@ def _bare(row: Row, first: int, last: int) -> list[str]:
     words = [piece.form for piece in row.pieces[first:last]]
     while words and words[0] in POLITE:
         words.pop(0)
-    while words and words[-1] in POLITE:
+    while words and words[-1] in POLITE - {"so", "and", "but"}:
         words.pop()
     return words
+
+
+def _is_talk(fact: FactType, row: Row, first: int, last: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a clause is about something else, so that a time after it need not be an answer."""
+    measured = fact.measure is not None and dimension_of(fact.measure).sort is Sort.TIME
+    return measured and not _little_else(fact, row, first, last, mentions, spare=1)
 
 
 def _is_soft(row: Row, first: int, last: int) -> bool:

@@ -131,7 +131,7 @@ def is_question(row: Row) -> bool:
             inverted and forms[0] not in ("is", "are", "have", "has", "had", "will", "was", "were", "must")
         )
     return (row.asks and (len(forms) > 1 and (forms[0] in _PERSON_WORDS and forms[1] in english.AUXILIARIES))) or (
-        row.asks and not any(piece.form == "," for piece in row.pieces)
+        row.asks and not any(piece.form == "," for piece in row.pieces) and len(row.pieces) > 4
     )
 
 

@@ -27,12 +27,12 @@ def _any(phrases: Iterable[str], *, bend: bool = False) -> str:
 
 
 _LINK = (
-    r"(?: (?:is|are|be|was|will|would|should|shall|has|have|had|been|being|to|it|they|that"
+    r"(?: (?:is|are|be|its|their|used|given|absolute|strict|legal|source|document|reply|response|was|will|would|should|shall|has|have|had|been|being|to|it|they|that"
     r"|which|we|a|an|the|absolutely|always|definitely|strictly|"
     r"really|very|already|also|all|still|of|for|us|me|our|in|every|each|answer|case|from|:"
     r"|=|,|-|–|—|\(|both|simply|just|now|currently|as|with|quite|"
     r"legally|contractually|by|law|everything|top|considered|there|here|ours|must|on|at"
-    r"|hard|fully|any|response|reply|cases|so|far|sort|rather|totally)){0,5}?"
+    r"|hard|fully|any|response|reply|cases|so|far|sort|rather|totally)){0,8}?"
 )
 _NOT = r"(?P<not>(?: (?:not|never|no longer))?)"
 _AFTER_NEEDED = re.compile(rf"{_LINK}{_NOT}{_LINK} (?P<said>{_any(english.NECESSARY)})(?= )")

@@ -26,7 +26,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     speaks_of = fact.recognised.speaks_of if fact.recognised else "state"
     if clause.negations and not negated:
         return True
-    if _others(clause.before) or any(word in clause.before for word in ("if", "unless", "whether", "until", "till")):
+    if _others(clause.before) or _conditional(clause.before):
         return True
     if past(clause.before):
         return True
@@ -49,6 +49,15 @@ def _column(row: Row, index: int) -> int:
     return row.places.index(index) if index < len(row.pieces) else len(row.line)
 
 
+def _conditional(before: Sequence[str]) -> bool:
+    """Whether a clause only supposes something; `it is enough if` supposes nothing."""
+    content = any(word in before for word in ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless"))
+    return any(
+        word in before
+        for word in ("if", "unless", "whether", "until", "till", "once", "should", "when")[: 5 if content else 6]
+    ) and not (content and "if" in before)
+
+
 def _others(before: Sequence[str]) -> bool:
     """Whether the clause is about somebody else."""
     named = any(word in english.OTHERS - {"they", "their", "he", "his", "she", "other"} for word in before)
@@ -62,6 +71,7 @@ def past(before: Sequence[str]) -> bool:
         f" {said} " in text
         for said in (
             "used to",
+            "there were",
             "had",
             "previously",
             "formerly",
