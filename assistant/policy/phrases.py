@@ -89,7 +89,8 @@ def parse_phrase(text: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Seque
     pieces = list(_pieces(text))
     parts, rest = _sequence(pieces, 0, groups, 0)
     if rest < len(pieces):
-        raise PhraseError(f"`{pieces[rest]}` closes nothing")
+        stray = "stands outside brackets" if pieces[rest] == "|" else "closes nothing"
+        raise PhraseError(f"`{pieces[rest]}` {stray}")
     if not any(isinstance(part, Spoken | OneOf) for part in parts):
         raise PhraseError("a phrase needs a word")
     return parts

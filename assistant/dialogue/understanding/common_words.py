@@ -3,7 +3,8 @@
 from assistant.dialogue.understanding.english import words
 
 COMMON = words(
-    "speak speaks spoken answer about above after again against all along already also although always among an and another any anybody anyone "
+    "speak speaks spoken answer about above after again against all along already also "
+    "although always among an and another any anybody anyone "
     "anything anyway are around because been before being below between both but came can come could date dates day "
     "did different do does doing done down during each early either else end enough even ever every everybody "
     "everyone everything except few find first for from front full gave get give given go goes going gone good got "

@@ -147,7 +147,7 @@ def _of_them_later(row: Row, mention: Mention, things: Sequence[Mention]) -> int
         if any(other.first <= index < other.last for other in things if other is not mention):
             return None
         amount = row.pieces[index].amount
-        if amount is not None:
+        if amount is not None and amount.sort is not Sort.OTHER:
             them = row.pieces[index + 1].form == "of" and row.pieces[index + 2].form in ("them", "those", "these")
             return index if them and amount.sort is Sort.NUMBER else None
     return None

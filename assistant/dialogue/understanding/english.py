@@ -187,14 +187,16 @@ WANTED = words(
     "hard promise promised ideally wanna -> => allowed tolerate accept acceptable fine ok okay"
 )
 NECESSARY = phrases(
-    "of the utmost importance | of great importance | of paramount importance | paramount | requirement | necessity | precondition | obligation | must | must have | a must | mandatory | required | needed | necessary | obligatory | essential | compulsory | "
+    "of the utmost importance | of great importance | of paramount importance | paramount "
+    "| requirement | necessity | precondition | obligation | must | must have | a must | "
+    "mandatory | required | needed | necessary | obligatory | essential | compulsory | "
     "vital | crucial | critical | indispensable | imperative | non negotiable | nonnegotiable | a requirement | "
     "prerequisite | a necessity | expected | demanded | wanted | important | a hard requirement | a given | a deal "
     "breaker | mandated | prescribed | key | very important"
 )
 UNNECESSARY = phrases(
-    "of the utmost importance | of great importance | of paramount importance | paramount | requirement | necessity | precondition | obligation | optional | unnecessary | irrelevant | superfluous | overkill | a nice to have | nice to have | dispensable | "
-    "unneeded | not a must | voluntary"
+    "optional | unnecessary | irrelevant | superfluous | overkill | a nice to have | nice "
+    "to have | dispensable | unneeded | not a must | voluntary"
 )
 NEED_VERBS = phrases(
     "need | require | want | demand | insist on | insist upon | must have | must show | must include | must provide "
@@ -236,7 +238,9 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "ned need | th the | com come | shoud should | shld should | wich which | becuase because | doc document | teh the | hte the | adn and | nad and | hav have | hve have | haev have | wil will | wll will | yett yet | "
+    "ned need | th the | com come | shoud should | shld should | wich which | becuase "
+    "because | doc document | teh the | hte the | adn and | nad and | hav have | hve have "
+    "| haev have | wil will | wll will | yett yet | "
     "yest yes | wnat want | waht what | taht that | htat that | wiht with | wth with | fro for | abt about | abuot "
     "about | aobut about | evry every | evrey every | ppl people | w with | ur your | u you | thru through | cuz "
     "because | bc because | thats that is | theres there is | theyre they are | srry sorry | sory sorry | ment "

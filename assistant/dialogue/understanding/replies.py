@@ -22,8 +22,8 @@ from assistant.dialogue.understanding.reply_words import (
 from assistant.dialogue.understanding.scales import bare_amount
 from assistant.dialogue.understanding.scope import hedged, spaced
 from assistant.dialogue.understanding.statements import stated
-from assistant.knowledge import counted
 from assistant.dialogue.understanding.units import dimension_of
+from assistant.knowledge import counted
 from assistant.policy.vocabulary import FactType, Kind, Value
 
 

@@ -19,6 +19,7 @@ _LANGUAGE = (
     *(word for word in english.TIMES if len(word) > 3),
     *english.ADVERBS,
     *english.PERCENT,
+    *(word.split() for word in (*english.NECESSARY, *english.UNNECESSARY, *english.PRESENT, *english.ABSENT)),
     [
         "every",
         "approximately",
@@ -98,6 +99,8 @@ class Speller:
             return word
         least = min(entry[1] for entry in near)
         best = [entry[0] for entry in near if entry[1] == least]
+        dropped = [known for known in best if known[0] == word[0] and _dropped(word, known)]
+        best = dropped or best
         likely = max(best, key=lambda known: (self._often[known], known))
         rare = all(self._often[other] * 3 <= self._often[likely] for other in best if other != likely)
         return likely if rare or _one_family(best) else word
@@ -112,6 +115,12 @@ class Speller:
 
 def _flat(entries: Iterable[str | Sequence[str]]) -> list[str]:
     return [word for entry in entries for word in ([entry] if isinstance(entry, str) else entry)]
+
+
+def _dropped(word: str, known: str) -> bool:
+    """Whether a word only lacks letters of another."""
+    letters = iter(known)
+    return all(letter in letters for letter in word)
 
 
 def _one_family(words: list[str]) -> bool:

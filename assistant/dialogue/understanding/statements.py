@@ -27,7 +27,8 @@ def _any(phrases: Iterable[str], *, bend: bool = False) -> str:
 
 
 _LINK = (
-    r"(?: (?:is|are|be|its|their|used|given|absolute|strict|legal|source|document|reply|response|was|will|would|should|shall|has|have|had|been|being|to|it|they|that"
+    r"(?: (?:is|are|be|its|their|used|given|absolute|strict|legal|source|document|reply"
+    r"|response|was|will|would|should|shall|has|have|had|been|being|to|it|they|that"
     r"|which|we|a|an|the|absolutely|always|definitely|strictly|"
     r"really|very|already|also|all|still|of|for|us|me|our|in|every|each|answer|case|from|:"
     r"|=|,|-|–|—|\(|both|simply|just|now|currently|as|with|quite|"
