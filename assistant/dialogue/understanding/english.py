@@ -238,7 +238,7 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "ned need | th the | com come | shoud should | shld should | wich which | becuase "
+    "upd update | ned need | th the | com come | shoud should | shld should | wich which | becuase "
     "because | doc document | teh the | hte the | adn and | nad and | hav have | hve have "
     "| haev have | wil will | wll will | yett yet | "
     "yest yes | wnat want | waht what | taht that | htat that | wiht with | wth with | fro for | abt about | abuot "

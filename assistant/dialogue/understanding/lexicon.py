@@ -266,7 +266,7 @@ def _any_form(word: str, exact: bool) -> str:
     written = [re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))]
     if word in ("one", "two", "three", "four", "five", "once"):
         written.append(rf"#[a-z]\d+={word}")
-    return f"(?:{'|'.join(written)})(?= )"
+    return f"(?:{'|'.join(written)})" if len(written) > 1 else written[0]
 
 
 def _triggers(sequence: Sequence) -> tuple[Spoken, ...]:

@@ -197,6 +197,8 @@ def _inner_dot(tokens: Sequence[Token], at: int) -> bool:
     """Whether a full stop ends no sentence, as within `e.g.` or after `approx`."""
     if tokens[at].form != ".":
         return False
+    if at and tokens[at - 1].raw.lower() in english.TYPOS and at + 1 < len(tokens) and tokens[at + 1].raw.islower():
+        return True
     sticks = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end and tokens[at + 1].kind == "word"
     return sticks or (at > 0 and tokens[at - 1].form in ("approx", "ca", "e", "g", "i", "incl", "vs", "etc", "about"))
 
@@ -331,7 +333,9 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         return Period(english.PERIODS[following[0]]), at + 4
     if form in ("every", "each"):
         return _every(pieces, at)
-    if form in ("by", "for", "at") and before and _repeats(before[-1]) and following[0] in english.PERIODS:
+    if form == "by" and following[0] in english.PERIODS:
+        return Period(english.PERIODS[following[0]]), at + 2
+    if form in ("for", "at") and before and _repeats(before[-1]) and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 2
     if form in ("per", "/", "a", "an", "in", "one", "#"):
         return _per(pieces, at, before)

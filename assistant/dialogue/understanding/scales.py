@@ -301,6 +301,8 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
     else:
         return
     value = word.entry.value
+    if word.last <= mention.first and _remarked(row, word):
+        return
     if not sound or not isinstance(value, int) or _denied(row, first, last, word):
         return
     if blocked(row, word.fact, first, last):
@@ -318,6 +320,15 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
         _wants(row, first, last),
         _today(row, word.fact, first, last),
     )
+
+
+def _remarked(row: Row, word: Mention) -> bool:
+    """Whether somebody remarks on a wish's subject rather than wishing: `I like the fast answers`."""
+    if word.fact.recognised is None or word.fact.recognised.speaks_of != "wish":
+        return False
+    before = clause_before(row, word.first).before
+    people = any(form in ("i", "you", "they", "he", "she") for form in before)
+    return people and not any(form in english.WANTED for form in before)
 
 
 def _denied(row: Row, first: int, last: int, word: Mention) -> bool:
