@@ -98,6 +98,12 @@ def hedged(row: Row, first: int, last: int) -> bool:
     return _HEDGED.search(text) is not None
 
 
+def _short_answer(row: Row) -> bool:
+    """Whether a few words with a question mark are an unsure answer (`maybe 3k?`)."""
+    amounts = any(piece.amount is not None or piece.period is not None for piece in row.pieces)
+    return len(row.pieces) <= 2 and (amounts or row.pieces[0].form in english.YES_OF | english.NO_OF)
+
+
 _PERSON_WORDS = frozenset(["i", "we", "you", "one"])
 
 
@@ -131,7 +137,7 @@ def is_question(row: Row) -> bool:
             inverted and forms[0] not in ("is", "are", "have", "has", "had", "will", "was", "were", "must")
         )
     return (row.asks and (len(forms) > 1 and (forms[0] in _PERSON_WORDS and forms[1] in english.AUXILIARIES))) or (
-        row.asks and not any(piece.form == "," for piece in row.pieces) and len(row.pieces) > 4
+        row.asks and not any(piece.form == "," for piece in row.pieces) and not _short_answer(row)
     )
 
 

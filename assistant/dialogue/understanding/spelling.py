@@ -110,7 +110,7 @@ class Speller:
         """Whether a mistake is likely: short words only where letters changed places or were doubled or dropped."""
         if len(word) <= 5 and distance == 1 and len(word) == len(known):
             return sorted(word) == sorted(known) or (len(word) == 5 and word[0] == known[0] and word[-1] == known[-1])
-        return len(known) >= 4 and (distance == 1 or abs(len(word) - len(known)) <= 1)
+        return len(known) >= 4 and (distance == 1 or (word[0] == known[0] and abs(len(word) - len(known)) <= 1))
 
 
 def _flat(entries: Iterable[str | Sequence[str]]) -> list[str]:
