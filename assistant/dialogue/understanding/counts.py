@@ -203,7 +203,7 @@ def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -
         weight -= 100
     wanted = period_in(fact)
     if wanted is not None:
-        found = _period_near(row, first, last)
+        found = _period_after(row, index, last) or _period_near(row, first, last)
         if amount.period is not None:
             yield from _rate(row, number, fact, piece, amount.period, (first, last), weight, index)
         elif found is not None:
@@ -239,6 +239,15 @@ def _scaled(fact: FactType, amount: Amount) -> Fraction:
 def _per_something(row: Row, last: int) -> bool:
     """Whether a period follows, so that the number is a rate."""
     return last < len(row.pieces) and row.pieces[last].period is not None
+
+
+def _period_after(row: Row, index: int, last: int) -> tuple[int, Period] | None:
+    """The period right after an amount (`25k of them per month`)."""
+    for place in range(index + 1, min(clause_end(row, index + 1), max(index + 4, last + 1))):
+        period = row.pieces[place].period
+        if period is not None:
+            return place, period
+    return None
 
 
 def _period_near(row: Row, first: int, last: int) -> tuple[int, Period] | None:

@@ -241,7 +241,7 @@ def _often(row: Row, number: int, mention: Mention, lexicon: Lexicon) -> Iterato
         first,
         last,
         place,
-        20 - abs(place - mention.first),
+        10 + mention.last - mention.first,
         doubt,
     )
 
