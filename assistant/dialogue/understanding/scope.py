@@ -124,8 +124,6 @@ def is_question(row: Row) -> bool:
     if forms[0] in english.AUXILIARIES and len(forms) > 1:
         inverted = forms[1] in english.PEOPLE or forms[1] in (
             "the",
-            "fine",
-            "rag",
             "a",
             "an",
             "that",
