@@ -9,7 +9,7 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import asking, contrasts, conversations, deciding, policies
+from assistant.cli import asking, contrasts, conversations, deciding, policies, telling
 from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
 
@@ -49,7 +49,7 @@ def whyso(context: click.Context) -> None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, contrasts, asking, policies, conversations):
+for module in (deciding, telling, contrasts, asking, policies, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

@@ -95,6 +95,16 @@ def means_unsure(text: str) -> bool:
     return text.strip() == "?" or folded(text) in _UNSURE
 
 
+def means_yes(text: str) -> bool:
+    """Whether a reply is a plain yes."""
+    return folded(text) in _YES
+
+
+def means_no(text: str) -> bool:
+    """Whether a reply is a plain no."""
+    return folded(text) in _NO
+
+
 def reply_value(fact: FactType, question: Question, text: str) -> Value:
     """The value that a typed reply gives to the fact asked for; raises `AnswerError` with help."""
     said = folded(text)

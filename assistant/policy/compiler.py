@@ -12,6 +12,7 @@ from assistant.policy.compile_facts import (
     compile_params,
     compile_verdict,
 )
+from assistant.policy.compile_phrases import check_claims, compile_groups, compile_recognised
 from assistant.policy.compile_rules import Scope, compile_rule
 from assistant.policy.digest import digest_of
 from assistant.policy.expressions import Symbols
@@ -39,7 +40,7 @@ def compile_policy(folder: Path) -> Compiled:
     sources = _sources(layers, noted)
     capabilities, options = compile_options(layers, noted)
     params = compile_params(layers, sources, noted)
-    facts = _facts(layers, sources, options, noted)
+    facts = _recognised(layers, _facts(layers, sources, options, noted), noted)
     symbols = Symbols(facts, params, tuple(o.id for o in options), tuple(c.id for c in capabilities))
     sound = _rules(layers, sources, symbols, noted)
     verdict = compile_verdict(layers, facts, options, noted)
@@ -86,6 +87,19 @@ def _facts(
         facts |= {fact.name: fact for fact in compiled if fact is not None}
         if layer.torn:
             noted.gap("fact")
+    return facts
+
+
+def _recognised(layers: list[Layer], facts: dict[str, FactType], noted: Noted) -> dict[str, FactType]:
+    """The facts with how people speak of them."""
+    groups = compile_groups(layers, noted)
+    for layer in layers:
+        for record in layer.facts:
+            fact = facts.get(record.text("fact"))
+            if fact is not None and fact.layer == layer.name:
+                said = compile_recognised(record, fact, groups, noted)
+                facts[fact.name] = replace(fact, recognised=said)
+    check_claims(facts, noted)
     return facts
 
 

@@ -68,6 +68,25 @@ PRIOR = Record("`prior`", {"basis": BASIS, "because": Text(), "weights": Many(BA
 EFFORT = Record("`effort`", {"basis": BASIS, "because": Text(), "counts_as": Whole()})
 CHOICE_OPTION = Record("value", {"value": ID, "label": Text()})
 KIND = OneOf(tuple(Kind))
+PHRASES = Many(Text(limit=2000), single=True)
+RECOGNISED = Record(
+    "`recognised`",
+    {},
+    {
+        "things": PHRASES,
+        "perhaps": PHRASES,
+        "about": PHRASES,
+        "often": PHRASES,
+        "alone": PHRASES,
+        "needed": PHRASES,
+        "had": PHRASES,
+        "means": Keyed(PHRASES),
+        "replies": Keyed(PHRASES),
+        "unless": PHRASES,
+        "speaks_of": OneOf(("state", "plan", "wish")),
+    },
+)
+GROUP = Record("group", {"group": ID, "words": PHRASES})
 _FACT: dict[str, Shape] = {"fact": ID, "type": KIND, "label": Text()}
 TOLD_FACT = Record(
     "fact",
@@ -79,6 +98,7 @@ TOLD_FACT = Record(
         "phrases": Record("`phrases`", {"yes": Text(), "no": Text()}),
         "ends": Many(Text()),
         "anchors": ANCHORS,
+        "recognised": RECOGNISED,
         "ask": Flag(),
         "prior": PRIOR,
         "effort": EFFORT,

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.policy.syntax import Policy
 
-_NOT_SAID = frozenset(("span", "at", "layer", "stratum", "when", "reads", "writes", "by_id"))
+_NOT_SAID = frozenset(("span", "at", "layer", "stratum", "when", "reads", "writes", "by_id", "written"))
 """Places, and what follows from the rest: `when` from a rule's `condition`."""
 
 

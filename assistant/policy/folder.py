@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
 from assistant.knowledge import Source, load_source
-from assistant.policy.declarations import DERIVED_FACT, LAYER, POLICY, RULE, TOLD_FACT
+from assistant.policy.declarations import DERIVED_FACT, GROUP, LAYER, POLICY, RULE, TOLD_FACT
 from assistant.reading.nodes import Listing, Node, Scalar, Table
 from assistant.reading.parser import parse_file, within
 from assistant.reading.shapes import Fields, Record, check
@@ -35,6 +35,7 @@ class Layer:
     root: Path
     head: Fields
     facts: list[Fields] = field(default_factory=list)
+    groups: list[Fields] = field(default_factory=list)
     rules: list[Fields] = field(default_factory=list)
     torn: bool = False
     files: dict[str, str] = field(default_factory=dict)
@@ -146,7 +147,8 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
     for file in files_in(root / "vocabulary", root, findings):
         records = _records(file, _fact_shape, findings)
         layer.torn = layer.torn or records is None
-        layer.facts += records or []
+        layer.facts += [record for record in records or () if "group" not in record.places]
+        layer.groups += [record for record in records or () if "group" in record.places]
     for file in files_in(root, root, findings):
         if file.name != HEAD:
             layer.rules += _records(file, lambda _: RULE, findings) or []
@@ -183,6 +185,8 @@ def _node(path: Path, findings: list[Finding]) -> Node | None:
 
 
 def _fact_shape(node: Node) -> Record:
+    if isinstance(node, Table) and node.get("group") is not None:
+        return GROUP
     derived = node.get("derived") if isinstance(node, Table) else None
     return DERIVED_FACT if isinstance(derived, Scalar) and derived.value is not False else TOLD_FACT
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from assistant.errors import Span, WhysoError, did_you_mean, shown
 from assistant.knowledge import Citation, counted, quantity
+from assistant.policy.phrases import Recognised
 from assistant.reading.nodes import Plain
 from assistant.reading.scalars import plain_value
 
@@ -138,6 +139,7 @@ class FactType:
     basis: str = "article"
     because: str = ""
     cites: tuple[Citation, ...] = ()
+    recognised: Recognised | None = None
 
     @property
     def numeric(self) -> bool:

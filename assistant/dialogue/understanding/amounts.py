@@ -1,0 +1,293 @@
+"""Numbers as people write them, with their units, limits and hedges: `5k`, `90 000`, `half a second`, `1.5 to 2k`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.tokens import Token
+
+_RANGE = ("-", "–", "—", "to", "and", "or", "till", "until")
+_HALF = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+_BOUNDS = frozenset(("than", "within", "under", "below", "over", "in"))
+_LOOSE = {"couple": 2, "few": 3, "several": 3, "handful": 5}
+
+
+class Sort(StrEnum):
+    """What an amount is an amount of. `OTHER` is a number that counts nothing asked: 80GB, A100, a year."""
+
+    NUMBER = "n"
+    TIME = "t"
+    MONEY = "m"
+    PERCENT = "p"
+    TIMES = "x"
+    BILLIONS = "b"
+    OTHER = "o"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount with both ends of its range, in seconds, in currency, in percent, or plain.
+
+    `limit` is -1 for at most, 1 for at least; `word` is how it was written, where that is one word; `period` is what
+    it is per, in seconds, where the unit says so (`3 qps`).
+    """
+
+    sort: Sort
+    low: Fraction
+    high: Fraction
+    unit: str = ""
+    limit: int = 0
+    hedged: bool = False
+    loose: bool = False
+    word: str = ""
+    period: Fraction | None = None
+
+    @property
+    def middle(self) -> Fraction:
+        """The middle of its range."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A bare number: its value, the token after it, and whether a word or suffix multiplied it."""
+
+    value: Fraction
+    after: int
+    multiplied: bool = False
+    loose: bool = False
+    suffix: str = ""
+
+
+def amount_at(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
+    """The amount that begins at a token, and the token after it; None where none does."""
+    first = _with_unit(tokens, at)
+    if first is None or (first[0].loose and not first[2]):
+        return None
+    amount, after, multiplied = first
+    joined = _range_end(tokens, at, after)
+    if joined is None:
+        return _named(tokens, amount, at, after), after
+    second, end, factor = joined
+    if amount.sort not in (Sort.NUMBER, second.sort):
+        return amount, after
+    low = amount.low
+    if amount.sort is Sort.NUMBER and not multiplied:
+        scale = _scale_of(second) if second.sort is not Sort.NUMBER else Fraction(1)
+        for multiple in (factor * scale, scale):
+            if low * multiple < second.high:
+                low *= multiple
+                break
+    if low > second.high:
+        return amount, after
+    return replace(second, low=low, loose=amount.loose or second.loose), end
+
+
+def _scale_of(amount: Amount) -> Fraction:
+    return english.TIMES[amount.unit] if amount.sort is Sort.TIME else Fraction(1)
+
+
+def _named(tokens: Sequence[Token], amount: Amount, at: int, after: int) -> Amount:
+    single = after == at + 1 and tokens[at].kind == "word"
+    return replace(amount, word=tokens[at].form) if single else amount
+
+
+def _range_end(tokens: Sequence[Token], at: int, after: int) -> tuple[Amount, int, Fraction] | None:
+    """The upper end of a range whose lower end stands before `after`."""
+    if after >= len(tokens) or tokens[after].form not in _RANGE:
+        return None
+    link = tokens[after].form
+    before = tokens[at - 1].form if at else ""
+    if link in ("and", "till", "until") and before not in ("between", "from"):
+        return None
+    second = _with_unit(tokens, after + 1)
+    if second is None:
+        return None
+    if link == "or" and second[0].high > 4 * _value(tokens, at):
+        return None
+    return second[0], second[1], _factor(tokens, after + 1)
+
+
+def _value(tokens: Sequence[Token], at: int) -> Fraction:
+    number = _number(tokens, at)
+    return number.value if number else Fraction(0)
+
+
+def _factor(tokens: Sequence[Token], at: int) -> Fraction:
+    """What the word or suffix after a number multiplies it by."""
+    number = _number(tokens, at)
+    return (
+        number.value / _digits(tokens[at])
+        if number and number.multiplied and tokens[at].kind == "number"
+        else Fraction(1)
+    )
+
+
+def _with_unit(tokens: Sequence[Token], at: int) -> tuple[Amount, int, bool] | None:
+    sign = at < len(tokens) and tokens[at].form in ("$", "€", "£", "usd", "eur", "gbp")
+    number = _number(tokens, at + sign)
+    if number is None:
+        return None
+    value, after = number.value, number.after
+    amount = Amount(Sort.NUMBER, value, value, loose=number.loose)
+    if sign:
+        after += after < len(tokens) and tokens[after].form in ("usd", "dollar", "dollars")
+        return replace(amount, sort=Sort.MONEY, unit="$"), after, number.multiplied
+    if number.suffix:
+        return _suffixed(amount, number.suffix), after, number.multiplied
+    return _unit_after(tokens, amount, after, number.multiplied)
+
+
+def _suffixed(amount: Amount, suffix: str) -> Amount:
+    value = amount.low
+    if suffix in english.GLUED_TIMES:
+        scaled = value * english.TIMES[suffix]
+        return replace(amount, sort=Sort.TIME, low=scaled, high=scaled, unit=suffix)
+    if suffix == "x":
+        return replace(amount, sort=Sort.TIMES)
+    if suffix == "b":
+        return replace(amount, sort=Sort.BILLIONS, low=value * 10**9, high=value * 10**9)
+    if suffix in english.RATES:
+        return replace(amount, period=english.RATES[suffix])
+    return replace(amount, sort=Sort.OTHER)
+
+
+def _unit_after(tokens: Sequence[Token], amount: Amount, after: int, multiplied: bool) -> tuple[Amount, int, bool]:
+    """An amount with the unit in the tokens after its number, if there is one."""
+    value = amount.low
+    at = after
+    if at + 1 < len(tokens) and tokens[at].form == "-" and tokens[at].end == tokens[at + 1].start:
+        at += 1
+    form = tokens[at].form if at < len(tokens) else ""
+    if form == "of" and at + 2 < len(tokens) and tokens[at + 1].form in ("a", "an") and value < 1:
+        at, form = at + 2, tokens[at + 2].form
+    if form in english.TIMES and not (form in ("s", "d", "y", "mo", "h") and multiplied):
+        scaled = value * english.TIMES[form]
+        return replace(amount, sort=Sort.TIME, low=scaled, high=scaled, unit=form), at + 1, multiplied
+    if form in ("us", "u.s.") and at + 1 < len(tokens) and tokens[at + 1].form in english.MONEY_SIGNS:
+        at, form = at + 1, tokens[at + 1].form
+    if form in english.MONEY_SIGNS:
+        return replace(amount, sort=Sort.MONEY, unit="$"), at + 1, multiplied
+    if form in english.PERCENT:
+        return replace(amount, sort=Sort.PERCENT, unit="%"), at + 1, multiplied
+    if form == "per" and at + 1 < len(tokens) and tokens[at + 1].form == "cent":
+        return replace(amount, sort=Sort.PERCENT, unit="%"), at + 2, multiplied
+    if form in ("times", "time", "x") and at < len(tokens):
+        return replace(amount, sort=Sort.TIMES), at + 1, multiplied
+    if form in english.RATES:
+        return replace(amount, period=english.RATES[form]), at + 1, multiplied
+    return amount, after, multiplied
+
+
+def _number(tokens: Sequence[Token], at: int) -> Number | None:
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.kind == "number":
+        return _multiplied(tokens, Number(_digits(token), at + 1), token.end)
+    if token.kind != "word":
+        return None
+    return _spelt(tokens, at)
+
+
+def _digits(token: Token) -> Fraction:
+    text = token.form
+    for space in (" ", "_", "'", "\u00a0", "\u202f", "\u2009"):
+        text = text.replace(space, "")
+    head, _, tail = text.rpartition(",")
+    if head and len(tail) in (1, 2):
+        text = f"{head.replace(',', '')}.{tail}"
+    text = text.replace(",", "")
+    if text.count(".") > 1:
+        text = text.replace(".", "")
+    return Fraction(text) or Fraction(0)
+
+
+def _multiplied(tokens: Sequence[Token], number: Number, end: int) -> Number:
+    """A number with the suffix that sticks to it, or the word of size after it."""
+    if number.after >= len(tokens) or tokens[number.after].kind not in ("word", "mark"):
+        return number
+    token = tokens[number.after]
+    if token.start == end and token.kind == "word":
+        suffix = token.raw.lower()
+        if suffix in english.SUFFIXES:
+            return Number(number.value * english.SUFFIXES[suffix], number.after + 1, True)
+        if suffix in english.SCALES:
+            return Number(number.value * english.SCALES[suffix], number.after + 1, True)
+        if suffix not in english.MONEY_SIGNS and suffix not in english.PERCENT:
+            known = suffix in english.TIMES or suffix in ("times", "percent", "pct")
+            return (
+                number
+                if known and suffix not in english.GLUED_TIMES
+                else replace(number, after=number.after + 1, suffix=suffix)
+            )
+        return number
+    value, after, multiplied = number.value, number.after, False
+    while after < len(tokens) and (tokens[after].form in english.SCALES or tokens[after].form == "k"):
+        value, after, multiplied = value * english.SCALES.get(tokens[after].form, 1000), after + 1, True
+    return Number(value, after, multiplied)
+
+
+def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
+    """A number in words, from `at`."""
+    form = tokens[at].form
+    following = [token.form for token in tokens[at + 1 : at + 4]] + ["", "", ""]
+    if (
+        form == "half"
+        and following[0] in ("a", "an")
+        and (following[1] in english.SCALES or following[1] in english.TIMES)
+    ):
+        return _multiplied(tokens, Number(Fraction(1, 2), at + 2), -1)
+    if form in ("quarter", "half") and following[0] in ("of", "a") and following[1] in ("a", "an"):
+        return Number(_HALF[form], at + 1) if following[2] in english.TIMES else None
+    if form in ("a", "an") and following[0] in english.SCALES:
+        return _multiplied(tokens, Number(Fraction(1), at + 1), -1)
+    if form == "a" and following[0] in ("second", "minute") and at and tokens[at - 1].form in _BOUNDS:
+        return Number(Fraction(1), at + 1)
+    if form in ("a", "an") and following[0] == "half" and following[1] in english.TIMES:
+        return Number(Fraction(1, 2), at + 2)
+    start = at + 1 if form in ("a", "an", "the", "last") else at
+    loose = tokens[start].form if start < len(tokens) else ""
+    if loose in _LOOSE and (loose == "several" or start > at or loose == "couple"):
+        return _loosely(tokens, start, loose)
+    return _in_words(tokens, at)
+
+
+def _loosely(tokens: Sequence[Token], start: int, word: str) -> Number | None:
+    """`a couple of hundred`, `a few thousand`: loose where it is no more than a guess."""
+    after = start + 1
+    if after < len(tokens) and tokens[after].form == "of":
+        after += 1
+    if after >= len(tokens):
+        return None
+    return replace(_multiplied(tokens, Number(Fraction(_LOOSE[word]), after), -1), loose=word != "couple")
+
+
+def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
+    total, current, after, seen, multiplied = 0, 0, at, False, False
+    while after < len(tokens) and tokens[after].kind == "word":
+        form = tokens[after].form
+        if form in english.UNITS:
+            if seen and (current % 10 or (current % 100 and english.UNITS[form] >= 10)):
+                break
+            current += english.UNITS[form]
+        elif form in english.TENS:
+            if seen and current % 100:
+                break
+            current += english.TENS[form]
+        elif form in english.SCALES and seen:
+            size, multiplied = english.SCALES[form], True
+            total, current = (total + current * size, 0) if size >= 1000 else (total, max(current, 1) * size)
+        elif form == "and" and seen and multiplied and after + 1 < len(tokens):
+            if tokens[after + 1].form not in english.UNITS and tokens[after + 1].form not in english.TENS:
+                break
+            after += 1
+            continue
+        elif not (form == "-" and seen):
+            break
+        seen, after = True, after + 1
+        if after + 1 < len(tokens) and tokens[after].form == "-" and tokens[after + 1].form in english.UNITS:
+            after += 1
+    return Number(Fraction(total + current), after, multiplied) if seen else None

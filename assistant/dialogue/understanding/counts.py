@@ -1,0 +1,373 @@
+"""Claims on counts: a number with what it counts, a rate of use, how often something is done, and none of something."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.amounts import Amount, Sort
+from assistant.dialogue.understanding.claims import Claim, per, said_amount, said_period, whole
+from assistant.dialogue.understanding.english import words
+from assistant.dialogue.understanding.lexicon import Mention, Role
+from assistant.dialogue.understanding.pieces import Period, Piece, Row
+from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
+from assistant.dialogue.understanding.taken_back import blocked
+from assistant.knowledge import counted
+from assistant.policy.vocabulary import FactType, Kind
+
+_PERIOD_OF = {
+    "second": Fraction(1),
+    "minute": english.MINUTE,
+    "hour": english.HOUR,
+    "day": english.DAY,
+    "week": english.WEEK,
+    "month": english.MONTH,
+    "quarter": english.QUARTER,
+    "year": english.YEAR,
+}
+_PER = re.compile(r" (?:a|an|per) (\w+)\Z")
+_LINKS = words(
+    "is are was be : = , of count number total totals amount amounts to come comes we "
+    "have has got them it in all and at this there stands volume size sums ( - – — -> => "
+    "us right now currently today altogether will probably contains contain include "
+    "includes comprise comprises hold holds overall far so would say i think maybe "
+    "planned plan expected expect roughly around about should as well already exist exists"
+)
+_GAP_STOP = words(
+    "of is are was were be to in on at for from with by and or but not no than that which "
+    "who when while if we i you they it he she have has had do does did can could will "
+    "would should must may might need needs per a an the our my your their this these "
+    "those because so then"
+)
+_AFTER_OK = _GAP_STOP | words(
+    "total so already now today currently right altogether overall only available max "
+    "maximum ready which at most least or more too though tho sadly unfortunately left "
+    "exist here there planned mostly give actually collected"
+)
+
+
+def period_in(fact: FactType) -> Fraction | None:
+    """The period that a count is per, by its unit (`queries a month`)."""
+    found = _PER.search(fact.unit)
+    return _PERIOD_OF.get(found[1]) if found else None
+
+
+def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator[Claim]:
+    """Every claim on a count in a row."""
+    things = [m for m in mentions if m.fact.kind is Kind.COUNT and m.role in (Role.THING, Role.PERHAPS)]
+    for mention in things:
+        if mention.entry.marked:
+            yield from _within(row, number, mention)
+        else:
+            yield from _beside(row, number, mention, things)
+            yield from _none_of(row, number, mention)
+    for mention in mentions:
+        if mention.fact.kind is Kind.COUNT and mention.role is Role.OFTEN:
+            yield from _often(row, number, mention)
+        elif mention.fact.kind is Kind.COUNT and mention.role is Role.MEANS:
+            yield from _meant(row, number, mention)
+
+
+def rate_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Claim]:
+    """Rates whose unit says by itself what is counted: `25 qps`."""
+    for index, piece in enumerate(row.pieces):
+        if piece.amount is None or piece.amount.period is None:
+            continue
+        for fact in facts:
+            if not blocked(row, fact, index, index + 1):
+                yield from _rate(row, number, fact, piece, piece.amount.period, (index, index + 1), 0, index)
+
+
+def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
+    value = mention.entry.value
+    if isinstance(value, int) and not clause_before(row, mention.first).negations:
+        yield Claim(mention.fact, value, counted(value, mention.fact.unit), number, mention.first, mention.last)
+
+
+def _within(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
+    for index in range(mention.first, mention.last):
+        if row.pieces[index].amount is not None:
+            yield from _counted(row, number, mention, index, 30 + mention.last - mention.first)
+
+
+def _beside(row: Row, number: int, mention: Mention, things: Sequence[Mention]) -> Iterator[Claim]:
+    before = _number_before(row, mention)
+    if before is not None:
+        yield from _counted(row, number, mention, before, 20 + mention.last - mention.first)
+        return
+    after = _number_after(row, mention, things) or _of_them_later(row, mention, things)
+    if after is not None:
+        yield from _counted(row, number, mention, after, 10 + mention.last - mention.first)
+
+
+def _number_before(row: Row, mention: Mention) -> int | None:
+    """The amount that counts what is mentioned: `5k hand-labelled tickets`, `400 of them are labelled`."""
+    index = mention.first - 1
+    steps = 0
+    while index >= 0 and steps < 4:
+        piece = row.pieces[index]
+        if piece.amount is not None:
+            return index if piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and piece.amount.period is None else None
+        if piece.form in _GAP_STOP and not _partitive(row, index):
+            return None
+        if piece.breaks and piece.form != "-":
+            return None
+        index, steps = index - 1, steps + 1
+    return None
+
+
+def _partitive(row: Row, index: int) -> bool:
+    """Whether a small word stands between a number and a part of what it counts: `400 of our`, `of which 2,500 are`."""
+    form = row.pieces[index].form
+    if form in ("of", "our", "the", "these", "those", "are", "is", "my", "have", "their", "with"):
+        return any(piece.amount is not None for piece in row.pieces[max(0, index - 3) : index])
+    return False
+
+
+def _number_after(row: Row, mention: Mention, things: Sequence[Mention]) -> int | None:
+    """The amount after what is mentioned: `docs: 200-800`, `manuals, about 1,200 of them`."""
+    index, steps = mention.last, 0
+    while index < len(row.pieces) and steps < 6:
+        piece = row.pieces[index]
+        if piece.amount is not None:
+            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (steps > 0 or _ended(row, index + 1))
+            return index if sound and _alone_after(row, index + 1, mention, things) else None
+        if piece.form not in _LINKS:
+            return None
+        if piece.form in (",", "and") and not _of_them(row, index) and not _last_word(row, index):
+            return None
+        index, steps = index + 1, steps + 1
+    return None
+
+
+def _of_them_later(row: Row, mention: Mention, things: Sequence[Mention]) -> int | None:
+    """The amount `of them` further on in the sentence, with nothing else between that they could be."""
+    for index in range(mention.last, len(row.pieces) - 2):
+        if any(other.first <= index < other.last for other in things if other is not mention):
+            return None
+        amount = row.pieces[index].amount
+        if amount is not None and amount.sort is not Sort.OTHER:
+            them = row.pieces[index + 1].form == "of" and row.pieces[index + 2].form in ("them", "those", "these")
+            return index if them and amount.sort is Sort.NUMBER else None
+    return None
+
+
+def _of_them(row: Row, index: int) -> bool:
+    """Whether the amount after a comma still counts what stands before it."""
+    for place in range(index + 1, min(index + 5, len(row.pieces))):
+        if row.pieces[place].amount is not None:
+            following = [piece.form for piece in row.pieces[place + 1 : place + 3]] + ["", ""]
+            return (following[0] == "of" and following[1] in ("them", "those", "these", "it")) or (
+                following[0] in ("in", "total") and (following[1] in ("all", "total", ""))
+            )
+    return False
+
+
+def _last_word(row: Row, index: int) -> bool:
+    """Whether nothing but an amount follows a comma (`only documents, about 5000`)."""
+    return row.pieces[index].form == "," and index == len(row.pieces) - 2 and row.pieces[-1].amount is not None
+
+
+def _ended(row: Row, index: int) -> bool:
+    return (
+        index >= len(row.pieces) or row.pieces[index].breaks or row.pieces[index].form in ("total", "so", "and", "or")
+    )
+
+
+def _alone_after(row: Row, index: int, mention: Mention, things: Sequence[Mention]) -> bool:
+    """Whether nothing after the amount is what it counts."""
+    if _ended(row, index) or row.pieces[index].period is not None:
+        return True
+    form = row.pieces[index].form
+    if any(other.first <= index < other.last and other.fact is not mention.fact for other in things):
+        return False
+    units = mention.fact.unit.split()
+    return form in _AFTER_OK or (
+        bool(units) and form in (units[0], units[0].rstrip("s"), "item", "items", "piece", "pieces")
+    )
+
+
+def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -> Iterator[Claim]:
+    """The claim that an amount counts what is mentioned, unless the clause takes it back."""
+    piece = row.pieces[index]
+    amount = piece.amount
+    assert amount is not None
+    fact = mention.fact
+    if blocked(row, fact, min(index, mention.first), max(index + 1, mention.last)):
+        return
+    if amount.sort not in (Sort.NUMBER, Sort.BILLIONS, Sort.TIMES):
+        return
+    first, last = min(index, mention.first), max(index + 1, mention.last)
+    if mention.role is Role.PERHAPS:
+        weight -= 100
+    wanted = period_in(fact)
+    if wanted is not None:
+        found = _period_after(row, index, last) or _period_near(row, first, last)
+        if amount.period is not None:
+            yield from _rate(row, number, fact, piece, amount.period, (first, last), weight, index)
+        elif found is not None:
+            place, period = found
+            span = (min(first, place), max(last, place + 1))
+            yield from _rate(row, number, fact, piece, period.between, span, weight, index)
+        return
+    value = whole(_scaled(fact, amount))
+    few = bool(amount.word) and amount.middle <= 12 and not _possessed(row, first)
+    if few and (fact.recognised is None or fact.recognised.speaks_of == "state"):
+        return
+    if value is not None and not amount.loose and not _per_something(row, last):
+        stated = said_amount(replace(amount, low=_of(fact, amount.low), high=_of(fact, amount.high)))
+        yield _claim(row, number, fact, value, stated, first, last, index, weight, amount)
+
+
+def _possessed(row: Row, first: int) -> bool:
+    """Whether the clause says that something is there, so that even `two documents` are all there are."""
+    return clause_before(row, first).has(frozenset(("have", "has", "got", "are", "is", "only")), 3)
+
+
+def _of(fact: FactType, value: Fraction) -> Fraction:
+    return value / 10**9 if fact.unit.startswith("billion ") and value >= 10**6 else value
+
+
+def _scaled(fact: FactType, amount: Amount) -> Fraction:
+    """The amount as the fact counts: in billions where its unit says so."""
+    if amount.sort is Sort.BILLIONS and not fact.unit.startswith("billion "):
+        return Fraction(-1)
+    return _of(fact, amount.middle)
+
+
+def _per_something(row: Row, last: int) -> bool:
+    """Whether a period follows, so that the number is a rate."""
+    return last < len(row.pieces) and row.pieces[last].period is not None
+
+
+def _period_after(row: Row, index: int, last: int) -> tuple[int, Period] | None:
+    """The period right after an amount (`25k of them per month`)."""
+    for place in range(index + 1, min(clause_end(row, index + 1), max(index + 4, last + 1))):
+        period = row.pieces[place].period
+        if period is not None:
+            return place, period
+    return None
+
+
+def _period_near(row: Row, first: int, last: int) -> tuple[int, Period] | None:
+    """The period that goes with a rate: the nearest in the clause, after it rather than before."""
+    colon = last < len(row.pieces) and row.pieces[last].form in (":", "=")
+    end = clause_end(row, last + colon)
+    for index in range(first, min(end, last + 6)):
+        period = row.pieces[index].period
+        if period is not None:
+            return index, period
+    start = first - len(clause_before(row, first).before)
+    if start > 0 and row.pieces[start - 1].form in (",", ":"):
+        start = max(0, start - 4)
+    for index in range(first - 1, start - 1, -1):
+        period = row.pieces[index].period
+        if period is not None:
+            return index, period
+    return None
+
+
+def _rate(
+    row: Row,
+    number: int,
+    fact: FactType,
+    piece: Piece,
+    period: Fraction,
+    span: tuple[int, int],
+    weight: int,
+    index: int,
+) -> Iterator[Claim]:
+    amount, wanted = piece.amount, period_in(fact)
+    assert amount is not None
+    assert wanted is not None
+    value = whole(amount.middle * wanted / period)
+    if value is None:
+        return
+    yield _claim(
+        row, number, fact, value, rate_stated(row, fact, value, amount, period), *span, index, weight + 5, amount
+    )
+
+
+def rate_stated(row: Row, fact: FactType, value: int, amount: Amount, period: Fraction) -> str:
+    """How a rate was stated: what it comes to, and that a peak was taken as sustained."""
+    total = counted(value, fact.unit)
+    peak = "peak" in row.line or "burst" in row.line or "busy" in row.line
+    if period <= english.MINUTE or peak:
+        return f"{total}, taken as sustained"
+    return total if period == period_in(fact) else f"{said_amount(amount)} {per(period)}: {total}"
+
+
+def _claim(
+    row: Row,
+    number: int,
+    fact: FactType,
+    value: int,
+    stated: str,
+    first: int,
+    last: int,
+    index: int,
+    weight: int,
+    amount: Amount,
+) -> Claim:
+    doubtful = amount.hedged or amount.loose or hedged(row, first, last)
+    return Claim(fact, value, stated, number, first, last, index, weight, doubtful)
+
+
+def _often(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
+    """How often something is done, for a count per period: `retrained twice a quarter`."""
+    wanted = period_in(mention.fact)
+    if wanted is None or blocked(row, mention.fact, mention.first, mention.last):
+        return
+    found = _period_near(row, mention.first, mention.last)
+    if found is None:
+        return
+    place, period = found
+    amounts = [
+        i for i in range(min(mention.first, place), max(mention.last, place)) if row.pieces[i].amount is not None
+    ]
+    plain = [i for i in range(max(0, mention.first - 2), mention.first) if row.pieces[i].amount is not None]
+    if amounts or plain:
+        return
+    value = whole(wanted / period.between)
+    if value is not None:
+        first, last = min(mention.first, place), max(mention.last, place + 1)
+        doubtful = period.loose or hedged(row, first, last)
+        yield Claim(mention.fact, value, said_period(period), number, first, last, place, 10, doubtful)
+
+
+def _none_of(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
+    """None of what is mentioned: `no labelled data at all`, `we don't have any documents`, `documents: none`."""
+    if mention.role is not Role.THING or period_in(mention.fact) is not None:
+        return
+    before = row.line[: mention.starts + 1]
+    after = row.line[mention.ends :]
+    first = mention.first
+    denied = _NONE_BEFORE.search(before)
+    if denied and _NONE_FOLLOWS.match(after):
+        first = row.places[denied.start() + 1]
+    elif not _NONE_AFTER.match(after):
+        return
+    if blocked(row, mention.fact, first, mention.last, negated=True):
+        return
+    yield Claim(mention.fact, 0, "none", number, first, mention.last, -1, 5, hedged(row, first, mention.last))
+
+
+_NONE_BEFORE = re.compile(
+    r" (?:(?:do|does) not (?:currently |yet |really |actually )?have (?:any |a single )?"
+    r"|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
+    r"|without (?:any )?|lack (?:any )?|no |zero |not (?:a single|any|one) |(?:have|has) "
+    r"not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
+    r"(?:[a-z]+ ){0,2}\Z"
+)
+_NONE_FOLLOWS = re.compile(
+    r" (?:\Z|[,.:;()–—/-]|at all|yet|so far|available|whatsoever|to (?:train|learn|search"
+    r"|speak|work|start|be)|for|in|and|or|but|exist|right|today|"
+    r"here|whatever|now|currently|on|anywhere|i|we|ready|unfortunately|sadly|at the|from"
+    r"|because|since|of|as|only|just|with)"
+)
+_NONE_AFTER = re.compile(
+    r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* "
+    r"(?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? "
+    r"(?:\Z|[,.;)])"
+)

@@ -1,0 +1,85 @@
+"""What takes back what a clause counts: it is denied, planned, long past, or somebody else's."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.pieces import Row
+from assistant.dialogue.understanding.scope import clause_before, clause_end
+from assistant.policy.vocabulary import FactType
+
+_LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
+_LATER_PAIRS = re.compile(
+    r" (?:by (?:the )?(?:end|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|jan|feb|mar|apr|jun|jul|"
+    r"aug|sep|sept|oct|nov|dec|spring|summer|autumn|fall|winter|q\d|next|christmas|easter"
+    r"|then|year)|next (?:week|month|quarter|year|spring|"
+    r"summer|autumn|fall|winter)|in the future|once we|as soon as|if we|when we|last "
+    r"(?:year|month|week)|@\d+ ago|#t\d+ ago|within the) "
+)
+
+
+def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = False) -> bool:
+    """Whether the clause takes back what is counted in it: denied, planned, past, or somebody else's."""
+    clause = clause_before(row, first)
+    speaks_of = fact.recognised.speaks_of if fact.recognised else "state"
+    if clause.negations and not negated:
+        return True
+    if _others(clause.before) or _conditional(clause.before):
+        return True
+    if past(clause.before):
+        return True
+    if speaks_of == "state":
+        if clause.has(english.UNCERTAIN - {"may", "might", "could"}) or clause.has(english.PLANS):
+            return True
+        if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
+            return True
+        rest = " " + " ".join(piece.form for piece in row.pieces[last : clause_end(row, last)]) + " "
+        if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(
+            row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
+        ):
+            return True
+    elif speaks_of == "plan" and clause.has(frozenset(("could", "can", "wish"))):
+        return True
+    return False
+
+
+def _column(row: Row, index: int) -> int:
+    return row.places.index(index) if index < len(row.pieces) else len(row.line)
+
+
+def _conditional(before: Sequence[str]) -> bool:
+    """Whether a clause only supposes something; `it is enough if` supposes nothing."""
+    content = any(word in before for word in ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless"))
+    return any(
+        word in before
+        for word in ("if", "unless", "whether", "until", "till", "once", "should", "when")[: 5 if content else 6]
+    ) and not (content and "if" in before)
+
+
+def _others(before: Sequence[str]) -> bool:
+    """Whether the clause is about somebody else."""
+    named = any(word in english.OTHERS - {"they", "their", "he", "his", "she", "other"} for word in before)
+    return named or any(a in ("they", "he", "she") and b in ("have", "has", "got", "had") for a, b in pairwise(before))
+
+
+def past(before: Sequence[str]) -> bool:
+    """Whether a clause speaks of what is no more."""
+    text = " " + " ".join(before) + " "
+    return any(
+        f" {said} " in text
+        for said in (
+            "used to",
+            "there were",
+            "had",
+            "previously",
+            "formerly",
+            "lost",
+            "deleted",
+            "in the past",
+            "last year",
+            "threw",
+            "once",
+        )
+    )

@@ -1,0 +1,34 @@
+"""What a measure measures: time, money, a share, or things that its units name; and amounts in its base unit."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assistant.dialogue.understanding.amounts import Amount, Sort
+from assistant.dialogue.understanding.english import MONEY_SIGNS, PERCENT, TIMES
+from assistant.policy.vocabulary import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """The sort of amount that a measure takes; `factor` turns the amount's base into the measure's."""
+
+    sort: Sort
+    factor: Fraction
+    units: frozenset[str] = frozenset()
+
+    def within(self, amount: Amount, *, upper: bool) -> Fraction:
+        """The amount in the measure's base unit: its upper end, or its middle."""
+        return (amount.high if upper else amount.middle) * self.factor
+
+
+def dimension_of(measure: Measure) -> Dimension:
+    """The dimension of a measure, by its units."""
+    units = {name.lower(): factor for name, factor in measure.units.items()}
+    for name, factor in units.items():
+        if name in TIMES:
+            return Dimension(Sort.TIME, factor / TIMES[name])
+        if name in MONEY_SIGNS:
+            return Dimension(Sort.MONEY, factor)
+        if name in PERCENT:
+            return Dimension(Sort.PERCENT, factor)
+    return Dimension(Sort.NUMBER, Fraction(1), frozenset(units))

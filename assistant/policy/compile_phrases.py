@@ -1,0 +1,120 @@
+"""Checked records to how people speak of each fact, and the phrases that two facts claim."""
+
+from collections.abc import Iterable, Mapping
+
+from assistant.errors import shown
+from assistant.policy.folder import Layer
+from assistant.policy.noted import Noted
+from assistant.policy.phrases import Phrase, PhraseError, Recognised, Sequence, parse_phrase, readings
+from assistant.policy.vocabulary import FactType, Kind
+from assistant.reading.nodes import Scalar
+from assistant.reading.shapes import Fields
+
+Groups = Mapping[str, tuple[Sequence, ...]]
+_OWNERS = {
+    "things": (Kind.COUNT,),
+    "perhaps": (Kind.COUNT,),
+    "about": (Kind.SCALE,),
+    "often": (Kind.SCALE, Kind.COUNT),
+    "alone": (Kind.SCALE,),
+    "needed": (Kind.FLAG,),
+    "had": (Kind.FLAG,),
+}
+
+
+def compile_groups(layers: Iterable[Layer], noted: Noted) -> dict[str, tuple[Sequence, ...]]:
+    """The groups of words by name; a layer's replace those of the same name, and may name those before them."""
+    groups: dict[str, tuple[Sequence, ...]] = {}
+    for layer in layers:
+        noted.ids_once("group", layer.groups)
+        for record in layer.groups:
+            found = tuple(p.parts for p in _phrases(record.many("words"), groups, noted))
+            if record.text("group") and found:
+                groups[record.text("group")] = found
+    return groups
+
+
+def compile_recognised(fields: Fields, fact: FactType, groups: Groups, noted: Noted) -> Recognised | None:
+    """How people speak of one fact; None where its record does not say."""
+    record = fields.get("recognised")
+    if record is None:
+        return None
+    for key, kinds in _OWNERS.items():
+        if key in record.places and fact.kind not in kinds:
+            message = f"only a {kinds[0]} has `{key}`, and `{fact.name}` is a {fact.kind}"
+            noted.fault("wrong-key", record.span_of(key), message, "remove it")
+    for node in record.many("alone"):
+        if fact.measure is None or node.text not in fact.measure.units:
+            noted.unknown("unit", node, fact.measure.units if fact.measure else ())
+    lists = {
+        key: _phrases(record.many(key), groups, noted)
+        for key in ("things", "perhaps", "about", "often", "needed", "had", "unless")
+    }
+    means, replies = (
+        tuple(
+            (name.text, _phrases(nodes, groups, noted))
+            for name, nodes in (record.get(key) or {}).items()
+            if _admitted(name, fact, noted)
+        )
+        for key in ("means", "replies")
+    )
+    alone = tuple(node.text for node in record.many("alone"))
+    return Recognised(**lists, means=means, replies=replies, alone=alone, speaks_of=record.text("speaks_of", "state"))
+
+
+def _admitted(key: Scalar, fact: FactType, noted: Noted) -> bool:
+    """Whether a key under `means` is a value of the fact."""
+    match fact.kind:
+        case Kind.FLAG:
+            sound = key.text in ("yes", "no")
+            wanted = "`yes` or `no`"
+        case Kind.CHOICE:
+            sound = key.text in {option.value for option in fact.options}
+            wanted = fact.wanted()
+        case _:
+            high = fact.high if fact.high is not None else 10**15
+            sound = key.text.isdecimal() and len(key.text) < 16 and fact.low <= int(key.text) <= high
+            wanted = fact.wanted()
+    if not sound:
+        noted.fault("wrong-value", key.span, f"`{fact.name}` takes {wanted}, not `{shown(key.text)}`")
+    return sound
+
+
+def _phrases(nodes: Iterable[Scalar], groups: Groups, noted: Noted) -> tuple[Phrase, ...]:
+    found = []
+    for node in nodes:
+        try:
+            found.append(Phrase(parse_phrase(node.text, groups), node.text, node.span))
+        except PhraseError as error:
+            noted.fault("phrase", node.span, f"{error} in `{shown(node.text)}`", "see docs/policy-language.md")
+    return tuple(found)
+
+
+def check_claims(facts: Mapping[str, FactType], noted: Noted) -> None:
+    """Adds a fault for each phrase that two facts claim."""
+    for keys in (("things",), ("needed", "had", "means")):
+        claimed: dict[str, tuple[FactType, Phrase]] = {}
+        for fact in facts.values():
+            for phrase in _claims(fact, keys):
+                _claim(fact, phrase, claimed, noted)
+
+
+def _claims(fact: FactType, keys: tuple[str, ...]) -> Iterable[Phrase]:
+    said = fact.recognised
+    if said is None:
+        return
+    for key in keys:
+        if key == "means":
+            yield from (phrase for _, phrases in said.means for phrase in phrases)
+        else:
+            yield from getattr(said, key)
+
+
+def _claim(fact: FactType, phrase: Phrase, claimed: dict[str, tuple[FactType, Phrase]], noted: Noted) -> None:
+    for reading in readings(phrase.parts):
+        other, first = claimed.setdefault(reading, (fact, phrase))
+        if other is not fact:
+            message = f"`{shown(reading)}` is claimed by `{fact.name}` and by `{other.name}`"
+            help = f"it is also at {first.span}: leave it to one of them, or put it under `perhaps` in both"
+            noted.fault("claimed", phrase.span, message, help)
+            return

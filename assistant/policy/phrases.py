@@ -1,0 +1,183 @@
+"""The small notation in which a vocabulary says how people speak of a fact, parsed to a tree.
+
+document              the word, in any of its regular forms (documents)
+label*                every word that begins so
+(chat | call log)     one of these
+[very] tight          a word that may be missing
+..                    up to four other words of the same clause, none of them a denial
+...                   up to nine other words, commas among them
+,                     a comma, a colon or a dash, if there is one
+#                     a number, with its unit or currency if it has one
+@                     how often: daily, twice a week, every 15 minutes
+<answer>              the group of that name
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import TypeAlias
+
+from assistant.errors import Span
+
+MAX_READINGS = 4000
+MAX_DEPTH = 8
+_PIECE = re.compile(
+    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@,-]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word in any of its regular forms; with `open`, everything that begins so."""
+
+    word: str
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`..`, `...`, `,`, `#` or `@`."""
+
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several sequences, or none of them where they are `optional`."""
+
+    sequences: tuple["Sequence", ...]
+    optional: bool = False
+
+
+Part: TypeAlias = Spoken | Mark | OneOf
+Sequence: TypeAlias = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of a vocabulary: what it says, as it is written, and where."""
+
+    parts: Sequence
+    written: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """How people speak of a fact: see docs/policy-language.md, "How a fact is recognised"."""
+
+    things: tuple[Phrase, ...] = ()
+    perhaps: tuple[Phrase, ...] = ()
+    about: tuple[Phrase, ...] = ()
+    often: tuple[Phrase, ...] = ()
+    needed: tuple[Phrase, ...] = ()
+    had: tuple[Phrase, ...] = ()
+    means: tuple[tuple[str, tuple[Phrase, ...]], ...] = ()
+    replies: tuple[tuple[str, tuple[Phrase, ...]], ...] = ()
+    unless: tuple[Phrase, ...] = ()
+    alone: tuple[str, ...] = ()
+    speaks_of: str = "state"
+
+
+class PhraseError(ValueError):
+    """A phrase that does not keep to the notation."""
+
+
+def parse_phrase(text: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Sequence:
+    """The tree of a phrase; raises `PhraseError` with what is wrong."""
+    pieces = list(_pieces(text))
+    parts, rest = _sequence(pieces, 0, groups, 0)
+    if rest < len(pieces):
+        stray = "stands outside brackets" if pieces[rest] == "|" else "closes nothing"
+        raise PhraseError(f"`{pieces[rest]}` {stray}")
+    if not any(isinstance(part, Spoken | OneOf) for part in parts):
+        raise PhraseError("a phrase needs a word")
+    return parts
+
+
+def _pieces(text: str) -> Iterator[str]:
+    at = 0
+    text = text.lower().rstrip()
+    while at < len(text):
+        found = _PIECE.match(text, at)
+        if not found:
+            raise PhraseError(f"`{text[at:].strip()[:20]}` is not in the notation")
+        at = found.end()
+        if found["mark"] != "-":
+            yield found.group().strip()
+
+
+def _sequence(
+    pieces: list[str], at: int, groups: Mapping[str, tuple[Sequence, ...]], depth: int
+) -> tuple[Sequence, int]:
+    parts: list[Part] = []
+    while at < len(pieces) and pieces[at] not in ("|", ")", "]"):
+        piece = pieces[at]
+        part: Part
+        if piece in ("(", "["):
+            part, at = _choice(pieces, at, groups, depth + 1)
+        else:
+            part, at = _single(piece, groups), at + 1
+        parts.append(part)
+    return tuple(parts), at
+
+
+def _single(piece: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Part:
+    if piece in ("..", "...", ",", "#", "@"):
+        return Mark(piece)
+    if piece.startswith("<"):
+        if piece[1:-1] not in groups:
+            raise PhraseError(f"there is no group `{piece[1:-1]}`")
+        return OneOf(groups[piece[1:-1]])
+    return Spoken(piece.rstrip("*"), piece.endswith("*"))
+
+
+def _choice(pieces: list[str], at: int, groups: Mapping[str, tuple[Sequence, ...]], depth: int) -> tuple[OneOf, int]:
+    if depth > MAX_DEPTH:
+        raise PhraseError(f"more than {MAX_DEPTH} brackets in each other")
+    opening, closing = pieces[at], {"(": ")", "[": "]"}[pieces[at]]
+    sequences = []
+    while True:
+        sequence, at = _sequence(pieces, at + 1, groups, depth)
+        if not sequence:
+            raise PhraseError("an empty alternative")
+        sequences.append(sequence)
+        if at >= len(pieces) or pieces[at] in (")", "]"):
+            break
+    if at >= len(pieces) or pieces[at] != closing:
+        raise PhraseError(f"`{opening}` is not closed")
+    return OneOf(tuple(sequences), opening == "["), at + 1
+
+
+def readings(sequence: Sequence) -> Iterator[str]:
+    """What a phrase can sound like, word for word, up to a limit."""
+    return islice(_readings(sequence), MAX_READINGS)
+
+
+def _readings(sequence: Sequence) -> Iterator[str]:
+    choices = [tuple(islice(_part_readings(part), MAX_READINGS)) for part in sequence]
+    return (" ".join(filter(None, chosen)) for chosen in product(*choices))
+
+
+def _part_readings(part: Part) -> Iterator[str]:
+    match part:
+        case Spoken(word=word, open=opened):
+            yield word + "*" * opened
+        case Mark(sign=sign):
+            yield "" if sign == "," else sign
+        case OneOf(sequences=sequences, optional=optional):
+            if optional:
+                yield ""
+            for sequence in sequences:
+                yield from _readings(sequence)
+
+
+def spoken_words(sequence: Sequence) -> Iterator[Spoken]:
+    """Every word of a phrase."""
+    for part in sequence:
+        if isinstance(part, Spoken):
+            yield part
+        elif isinstance(part, OneOf):
+            for inner in part.sequences:
+                yield from spoken_words(inner)

@@ -1,0 +1,179 @@
+"""Free text to facts: how well over whole files of utterances, and the rules that single ones show."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.dialogue.understanding import Certainty, read
+from assistant.policy.syntax import Policy
+from assistant.policy.vocabulary import check_value
+from assistant.reasoning.loading import load_policy
+from tests.dialogue.utterances import FOLDER, score
+from tests.rejected import BASE
+
+SHIPPED = load_policy()
+SMALL = load_policy(BASE)
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"),
+    [("development.yaml", 0.99, 0.98), ("development_more.yaml", 0.98, 0.95), ("held_out.yaml", 0.98, 0.85)],
+)
+def test_facts_are_read_out_of_utterances(name: str, precision: float, recall: float) -> None:
+    if not (FOLDER / name).exists():
+        pytest.skip("not here")
+    total = score(SHIPPED, name)
+    reached = total.precision >= precision and total.recall >= recall
+    assert reached, str(total)
+    assert total.overlapping >= 0.99 * total.right, str(total)
+
+
+@pytest.mark.parametrize(
+    ("says", "fact", "value", "stated"),
+    [
+        ("about 5k labelled tickets", "labelled_examples", 5000, "5,000"),
+        ("90 000 documents", "corpus_documents", 90000, "90,000"),
+        ("docs: 200-800", "corpus_documents", 500, "200 to 800"),
+        ("labelled pairs: 1.5 to 2k", "labelled_examples", 1750, "1,500 to 2,000"),
+        ("a couple of hundred labelled pairs", "labelled_examples", 200, "200"),
+        ("half a million documents", "corpus_documents", 500_000, "500,000"),
+        ("answers in under half a second", "latency_requirements", 7, "at most 500 ms"),
+        ("answers within 200-400 ms", "latency_requirements", 7, "at most 200 ms to 400 ms"),
+        ("the documents change every 15 minutes", "update_frequency", 9, "every 15 minutes"),
+        ("the documents change three times a week", "update_frequency", 7, "3 times a week"),
+        ("budget 50 grand upfront and 2k/month after", "budget_constraints", 3, "$50,000"),
+        ("traffic 3 qps", "monthly_queries", 7_776_000, "7,776,000 queries a month, taken as sustained"),
+        ("10k requests per day", "monthly_queries", 300_000, "10,000 a day: 300,000 queries a month"),
+        ("fine-tune a 7B model", "model_size_b", 7, "7"),
+    ],
+)
+def test_amounts_as_people_write_them(says: str, fact: str, value: int, stated: str) -> None:
+    found = read(SHIPPED, says).facts
+    assert {fact: (value, stated)} == {name: (told.value, told.stated) for name, told in found.items()}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "",
+        "   \n\n",
+        "could collect 2k labelled examples",
+        "we used to have 8,000 labelled emails",
+        "latency isn't a concern",
+        "what does RAG cost?",
+        "a 80GB card and GPT-4",
+        "it costs $0.02 per call",
+        "nothing can leave our servers",
+    ],
+)
+def test_nothing_is_read_where_nothing_is_told(says: str) -> None:
+    reading = read(SHIPPED, says)
+    assert (reading.facts, reading.unclear) == ({}, ())
+
+
+def test_hedged_number_is_a_fact_of_lower_certainty() -> None:
+    assert read(SHIPPED, "maybe 3k labelled examples").facts["labelled_examples"].certainty is Certainty.HEDGED
+    assert read(SHIPPED, "3k labelled examples").facts["labelled_examples"].certainty is Certainty.CLEAR
+
+
+def test_number_that_several_facts_could_claim_is_unclear() -> None:
+    (unclear,) = read(SHIPPED, "we have 12k records").unclear
+    assert unclear.text == "12k records"
+    assert {"data_volume", "corpus_documents", "labelled_examples"} == {one.fact for one in unclear.candidates}
+
+
+def test_the_question_asked_makes_it_clear() -> None:
+    reading = read(SHIPPED, "we have 12k records", "data_volume")
+    assert (reading.facts["data_volume"].value, reading.unclear) == (12000, ())
+
+
+def test_message_may_answer_and_tell_more() -> None:
+    reading = read(SHIPPED, "nah, and the docs change daily", "gpu_available")
+    assert {name: fact.value for name, fact in reading.facts.items()} == {"gpu_available": False, "update_frequency": 8}
+
+
+def test_not_knowing_is_told_apart_from_saying_nothing() -> None:
+    assert read(SHIPPED, "dunno", "monthly_queries").unsure
+    assert not read(SHIPPED, "hello", "monthly_queries").unsure
+
+
+def test_correction_holds_and_is_told() -> None:
+    reading = read(SHIPPED, "we have 5k labelled examples, sorry, 500")
+    assert reading.facts["labelled_examples"].value == 500
+    ((was, now),) = [(one.was.value, one.now.value) for one in reading.corrections]
+    assert (was, now) == (5000, 500)
+
+
+def test_another_policys_facts_are_understood_by_label_unit_and_anchors() -> None:
+    told = read(SMALL, "It's 12 kilometres, weather: wet. Hurry: late").facts
+    assert {name: fact.value for name, fact in told.items()} == {"distance": 12, "weather": "wet", "hurry": 9}
+    assert read(SMALL, "yes", "luggage").facts["luggage"].value is True
+    assert read(SMALL, "about 40", "distance").facts["distance"].value == 40
+
+
+_ODD = (
+    "5k|labelled|docs|not|daily|,|.|?|under|200|ms|no|sources|budget|$20k|-|to|every|other|week|sorry|we|GPUs|of them"
+)
+_PIECES = st.sampled_from(
+    [
+        *_ODD.split("|"),
+        "1,200",
+        "a few",
+        "half",
+        "queries per month",
+        "(",
+        ")",
+        "e.g.",
+        "\N{RIGHT-TO-LEFT OVERRIDE}",
+        "\x00",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=25).map(" ".join) | st.text(max_size=200), st.sampled_from([None, *SHIPPED.told]))
+def test_readings_are_sound_whatever_is_written(says: str, asked: str | None) -> None:
+    reading = read(SHIPPED, says, asked)
+    assert reading == read(SHIPPED, says, asked)
+    for name, fact in reading.facts.items():
+        assert says[fact.start : fact.end] == fact.text != ""
+        assert check_value(SHIPPED.told[name], fact.value) == fact.value
+    for one in reading.unclear:
+        assert says[one.start : one.end] == one.text
+        assert one.candidates
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "5k labelled tickets. " * 50_000,
+        "a" * 3_000_000,
+        "1" * 1_000_000,
+        "not " * 500_000,
+        "\x1b[31m\x00\x07" * 100_000,
+        "\N{ARABIC LETTER ALEF}" * 500_000,
+        "no labelled " * 100_000,
+        "$" * 100_000,
+        "one hundred " * 100_000,
+        "every " * 100_000,
+        "1, 2, 3, " * 100_000,
+    ],
+    ids=[
+        "facts",
+        "token",
+        "digits",
+        "negators",
+        "controls",
+        "arabic",
+        "denials",
+        "signs",
+        "numbers",
+        "periods",
+        "list",
+    ],
+)
+def test_megabytes_take_no_longer_than_a_moment(says: str, shipped: Policy) -> None:
+    started = time.perf_counter()
+    assert read(shipped, says).cut
+    assert time.perf_counter() - started < 3
