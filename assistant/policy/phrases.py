@@ -9,6 +9,7 @@ label*                every word that begins so
 ,                     a comma, a colon or a dash, if there is one
 #                     a number, with its unit or currency if it has one
 @                     how often: daily, twice a week, every 15 minutes
+wrong & (hurt | harm)  both, in any order and not far from each other, no denial between them
 <answer>              the group of that name
 """
 
@@ -23,7 +24,7 @@ from assistant.errors import Span
 MAX_READINGS = 4000
 MAX_DEPTH = 8
 _PIECE = re.compile(
-    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@,-]))"
+    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@&,-]))"
 )
 
 
@@ -37,7 +38,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`..`, `...`, `,`, `#` or `@`."""
+    """`..`, `...`, `,`, `#`, `@` or, between whole parts of a phrase, `&`."""
 
     sign: str
 
@@ -88,12 +89,23 @@ def parse_phrase(text: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Seque
     """The tree of a phrase; raises `PhraseError` with what is wrong."""
     pieces = list(_pieces(text))
     parts, rest = _sequence(pieces, 0, groups, 0)
+    if not all(any(isinstance(part, Spoken | OneOf) for part in side) for side in sides_of(parts)):
+        raise PhraseError("a phrase needs a word on each side of `&`" if "&" in pieces else "a phrase needs a word")
     if rest < len(pieces):
         stray = "stands outside brackets" if pieces[rest] == "|" else "closes nothing"
         raise PhraseError(f"`{pieces[rest]}` {stray}")
-    if not any(isinstance(part, Spoken | OneOf) for part in parts):
-        raise PhraseError("a phrase needs a word")
     return parts
+
+
+def sides_of(sequence: Sequence) -> tuple[Sequence, ...]:
+    """What stands between the `&` of a phrase: the phrase itself where there is none."""
+    sides: list[list[Part]] = [[]]
+    for part in sequence:
+        if part == Mark("&"):
+            sides.append([])
+        else:
+            sides[-1].append(part)
+    return tuple(map(tuple, sides))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -115,6 +127,8 @@ def _sequence(
     while at < len(pieces) and pieces[at] not in ("|", ")", "]"):
         piece = pieces[at]
         part: Part
+        if piece == "&" and depth:
+            raise PhraseError("`&` stands within brackets")
         if piece in ("(", "["):
             part, at = _choice(pieces, at, groups, depth + 1)
         else:
@@ -124,7 +138,7 @@ def _sequence(
 
 
 def _single(piece: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Part:
-    if piece in ("..", "...", ",", "#", "@"):
+    if piece in ("..", "...", ",", "#", "@", "&"):
         return Mark(piece)
     if piece.startswith("<"):
         if piece[1:-1] not in groups:

@@ -19,7 +19,12 @@ SMALL = load_policy(BASE)
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall"),
-    [("development.yaml", 0.99, 0.98), ("development_more.yaml", 0.98, 0.95), ("held_out.yaml", 0.98, 0.85)],
+    [
+        ("development.yaml", 0.99, 0.98),
+        ("development_more.yaml", 0.98, 0.95),
+        ("development_third.yaml", 0.97, 0.60),
+        ("held_out.yaml", 0.98, 0.85),
+    ],
 )
 def test_facts_are_read_out_of_utterances(name: str, precision: float, recall: float) -> None:
     if not (FOLDER / name).exists():

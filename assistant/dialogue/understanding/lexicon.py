@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.dialogue.understanding.english import TIMES, TYPOS
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.spelling import Speller
 from assistant.dialogue.understanding.units import Dimension, dimension_of
 from assistant.policy.forms import forms_of
-from assistant.policy.phrases import Mark, OneOf, Recognised, Sequence, Spoken, spoken_words
+from assistant.policy.phrases import Mark, OneOf, Recognised, Sequence, Spoken, sides_of, spoken_words
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import FactType, Kind, Value
 
@@ -21,6 +22,7 @@ _INNER = (
 )
 _GAP = rf"(?: {_INNER}){{0,4}}?"
 _WIDE_GAP = rf"(?: (?:{_INNER}|,|#[a-z]\d+)){{0,9}}?"
+_BETWEEN = rf"(?: (?:{_INNER}|,|#[a-z]\d+|\?|–|-|:|->|=>)){{0,12}}"
 _MARKS = {
     "..": _GAP,
     "...": _WIDE_GAP,
@@ -52,11 +54,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase of a fact, ready to be sought. `marked` tells whether an amount or a period stands in it."""
+    """A phrase of a fact, ready to be sought, each of its sides a pattern of its own.
+
+    `marked` tells whether an amount or a period stands in it.
+    """
 
     fact: FactType
     role: Role
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     value: Value | None
     marked: bool
     order: int
@@ -109,9 +114,27 @@ class Lexicon:
 
 
 def _sought(entry: Entry, row: Row) -> Iterator[Mention]:
-    for match in entry.pattern.finditer(row.line):
-        first, last = row.places[match.start() + 1], row.places[match.end() - 1] + 1
-        yield Mention(entry, first, last, match.start(), match.end())
+    for match in entry.patterns[0].finditer(row.line):
+        sides = [match.span()]
+        for other in entry.patterns[1:]:
+            beside = [found.span() for found in other.finditer(row.line) if not _overlaps(found.span(), sides)]
+            if not beside:
+                return
+            sides.append(min(beside, key=lambda span: abs(span[0] - match.start())))
+        starts, ends = min(start for start, _ in sides), max(end for _, end in sides)
+        if len(sides) == 1 or _close(row.line, sides):
+            yield Mention(entry, row.places[starts + 1], row.places[ends - 1] + 1, starts, ends)
+
+
+def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _close(line: str, sides: list[tuple[int, int]]) -> bool:
+    """Whether what stands between the sides of a phrase is short, and neither a denial nor another thought."""
+    ordered = sorted(sides)
+    between = [line[end:start] for (_, end), (start, _) in pairwise(ordered)]
+    return all(re.fullmatch(_BETWEEN, one) for one in between)
 
 
 def _widest(mentions: list[Mention]) -> list[Mention]:
@@ -156,7 +179,8 @@ def _spelt(policy: Policy) -> Iterator[str]:
 
 
 def _add(lexicon: Lexicon, fact: FactType, role: Role, sequence: Sequence, value: Value | None) -> None:
-    entry = Entry(fact, role, _pattern(sequence, role), value, _marked(sequence), len(lexicon.entries))
+    patterns = tuple(_pattern(side, role) for side in sides_of(sequence))
+    entry = Entry(fact, role, patterns, value, _marked(sequence), len(lexicon.entries))
     lexicon.entries.append(entry)
     for spoken in _triggers(sequence):
         if spoken.open:
