@@ -4,16 +4,29 @@ It knows no screen; the chat in the terminal and the chat in plain lines hold th
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from assistant.dialogue.asking import answer_if_said, answer_to, meaning_of, option_meant, option_words
 from assistant.dialogue.commands import BY_NAME, parse_command
-from assistant.dialogue.intents import asks
+from assistant.dialogue.intake import Refusal, doubt_question, intake, noted, refusal
+from assistant.dialogue.intents import asks, question_in
 from assistant.dialogue.interview import deciding, refining
-from assistant.dialogue.questions import Question, means_unsure, question_for, reply_value
-from assistant.dialogue.saying import concluding, greeting, help_page, offer, told_so_far
+from assistant.dialogue.naming import answered, fact_and_rest, similar, supposed
+from assistant.dialogue.questions import ORDINALS, Question, folded, means_unsure, question_for, reply_value
+from assistant.dialogue.saying import (
+    concluding,
+    costs_page,
+    greeting,
+    help_page,
+    offer,
+    plan_page,
+    sources_page,
+    told_so_far,
+)
+from assistant.dialogue.state import State
+from assistant.dialogue.understanding import read
 from assistant.errors import InputError, WhysoError, did_you_mean, shown
 from assistant.explanation.alternatives import (
     flips_document,
@@ -21,15 +34,15 @@ from assistant.explanation.alternatives import (
     what_if_document,
     why_not_document,
 )
-from assistant.explanation.conclusion import conclusion, write_advice, write_costs, write_parts
-from assistant.explanation.document import Document, NumberedSource, Style, Writer, said, told_wrong
+from assistant.explanation.conclusion import conclusion
+from assistant.explanation.document import Document, NumberedSource, Style, said, told_wrong
 from assistant.explanation.pages import passage_page
 from assistant.explanation.proof import proof_document
 from assistant.explanation.questions import why_asked
 from assistant.explanation.standing import assumptions_document, sureness_document
 from assistant.explanation.wording import listed
 from assistant.policy.syntax import Policy
-from assistant.policy.vocabulary import Answers, Value
+from assistant.policy.vocabulary import AnswerError, FactType, Value
 from assistant.reasoning.contrast import what_if, why_not
 from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.decision import Decision, decide
@@ -37,7 +50,6 @@ from assistant.reasoning.elicitation import NextQuestion
 
 MOST_CHARACTERS = 10_000
 SHORT_PROOF = 2
-_BETWEEN_CHANGES = re.compile(r" and |[ ,]+(?=\w+=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +60,6 @@ class Reply:
     question: Question | None = None
     passage: str | None = None
     ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """All that a conversation remembers.
-
-    `words` are those in which a fact was told, where they are not its value; `refine` once the architect asked for the
-    further questions.
-    """
-
-    answers: Answers = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    skipped: tuple[str, ...] = ()
-    asked: str | None = None
-    concluded: bool = False
-    refine: bool = False
 
 
 class Conversation:
@@ -92,7 +88,7 @@ class Conversation:
         question: Question | None = None,
     ) -> Reply:
         """Takes up a conversation where it was left: says the document, then puts that question, or else the next."""
-        self._move(state)
+        self._take_up(state)
         self.history, self.sources = list(history), sources
         if question is None:
             return self._next(document)
@@ -131,27 +127,82 @@ class Conversation:
             return self._again(told_wrong(f"that is {len(text):,} characters; {limit}", "say it in fewer words"))
         if not text.strip():
             return self._again(said("Type an answer, choose one, or say /help.", Style.NOTE))
-        asked = self.question
         command = self._offered(text) or self._command(text)
         if command is not None:
             return self._do(*command)
-        if asks(text) and not self._answers(text):
-            return self._again(answer_to(self.policy, text))
-        if asked is None or not asked.fact:
-            return self._again(
-                told_wrong(f"I did not understand `{shown(text.strip())}`", "say /help for what I understand")
-            )
-        if means_unsure(text):
-            return self._skip(asked.fact)
-        return self._answer(asked.fact, text, asked)
+        if self._answers(text):
+            return self._replied(text)
+        wrong = refusal(self.policy, text, self._recent(), self.state.words)
+        if wrong is not None:
+            return self._refused(wrong)
+        return self._told(text)
+
+    def _replied(self, text: str) -> Reply:
+        """A bare answer to the question on the table."""
+        assert self.question is not None
+        name = self.question.fact
+        return self._skip(name) if means_unsure(text) else self._answer(name, text, self.question)
+
+    def _told(self, text: str) -> Reply:
+        """A message in free text: what it tells is taken in, what it asks is answered."""
+        asked = self.question.fact if self.question is not None else ""
+        reading = read(self.policy, text, asked or None)
+        found = intake(reading, text, self.state.answers, self.state.words, asked or None)
+        answer = answer_to(self.policy, question_in(text)) if asks(text) else Document()
+        if not found.taken and not found.doubts:
+            if asks(text):
+                return self._again(noted(self.policy, found) + answer)
+            if reading.unsure:
+                return self._skip(asked)
+            if found.again:
+                return self._again(noted(self.policy, found))
+            return self._again(self._not_understood(text, asked))
+        self._move(self.state.taking(found))
+        return self._next(noted(self.policy, found) + answer)
+
+    def _not_understood(self, text: str, asked: str) -> Document:
+        """What is wrong with a message that tells nothing: as an answer to the question, if there is one."""
+        if asked and self.question is not None and len(text.split()) <= 6:
+            try:
+                reply_value(self.policy.facts[asked], self.question, text)
+            except WhysoError as error:
+                return told_wrong(self._in_words(error.message), error.help)
+        help = "tell me about the system you plan, answer the question, or say /help for what can be asked"
+        return told_wrong(f"I found nothing in `{shown(text)}` that I understand", help)
+
+    def _recent(self) -> dict[str, Value]:
+        """The facts that the last turn gave a value."""
+        before = self.history[-1].answers if self.history else {}
+        return {name: value for name, value in self.state.answers.items() if before.get(name) != value}
+
+    def _refused(self, wrong: Refusal) -> Reply:
+        """Takes a fact back that was read wrongly, and takes what was meant instead."""
+        text = f"Taken back: {self.policy.facts[wrong.fact].label}."
+        if wrong.instead is not None:
+            text += f" Noted instead: {self.policy.facts[wrong.instead.fact].state(wrong.instead.value)}."
+        self._move(self.state.refusing(wrong))
+        return self._next(said(text, Style.NOTE))
+
+    def _chosen(self, argument: str) -> Reply:
+        """One of the readings of words that were asked back; none of them for 0."""
+        if not self.state.doubts:
+            return self._again(said("There is nothing to choose from just now.", Style.NOTE))
+        choices = self.state.doubts[0].choices
+        number = int(argument) if argument.isdecimal() else -1
+        if not 0 <= number <= len(choices):
+            return self._again(told_wrong("which one?", f"say a number from 1 to {len(choices)}, or 0 for none"))
+        self._move(self.state.choosing(number))
+        chosen = choices[number - 1]
+        noted = f"Noted: {self.policy.facts[chosen.fact].state(chosen.value)}." if number else "Left out."
+        return self._next(said(noted, Style.NOTE))
 
     def _offered(self, text: str) -> tuple[str, str] | None:
         """The command behind a choice of what to do next."""
         if self.question is None or self.question.fact:
             return None
-        wanted = text.strip().lower()
-        for choice in self.question.choices:
-            if wanted in (choice.key, choice.said, choice.label.lower()):
+        wanted = folded(text).removeprefix("the ").removesuffix(" one")
+        for number, choice in enumerate(self.question.choices, 1):
+            if wanted in (choice.key, choice.said, folded(choice.label), *ORDINALS[number - 1 : number]):
                 return parse_command(choice.said)
         return None
 
@@ -178,8 +229,8 @@ class Conversation:
             "settle": self._settling,
             "answers": lambda: told_so_far(self.policy, self.state.answers, self.state.words, self.state.skipped),
             "result": lambda: conclusion(self.decision),
-            "plan": self._plan,
-            "costs": self._costs,
+            "plan": lambda: plan_page(self.decision),
+            "costs": lambda: costs_page(self.decision),
             "help": lambda: help_page(self.policy),
             "sure": lambda: sureness_document(self.decision),
             "assumptions": lambda: assumptions_document(self.decision, self.state.words),
@@ -194,6 +245,7 @@ class Conversation:
             "change": lambda: self._change(argument),
             "undo": self._undo,
             "restart": self._restart,
+            "take": lambda: self._chosen(argument),
             "sources": lambda: self._source(argument),
             "more": self._more,
             "quit": lambda: Reply(said("Goodbye."), ended=True),
@@ -206,38 +258,46 @@ class Conversation:
         return self._again(told_wrong(f"there is no command `/{shown(name)}`", help))
 
     def _move(self, state: State) -> None:
-        """The one way to a new state: decided first, so that what cannot be is never remembered."""
+        """The way to a new state, which `/undo` leads back from; another recommendation is a new conclusion."""
+        before, kept = self.decision, self.state
+        self._take_up(state)
+        self.history.append(kept)
+        now = self.decision
+        if (before.outlook.settled, before.recommended) != (now.outlook.settled, now.recommended):
+            self.state = replace(state, concluded=False)
+
+    def _take_up(self, state: State) -> None:
+        """Decides on a state, and only then makes it the present one, so that what cannot be is never remembered."""
         decision = decide(self.policy, state.answers, self.engine)
         decision.outlook  # noqa: B018  # raises where the answers leave no possibility
-        self.history.append(self.state)
         self.state, self.decision = state, decision
 
     def _answer(self, name: str, text: str, question: Question) -> Reply:
         fact = self.policy.facts[name]
-        value = reply_value(fact, question, text)
-        answers = {**self.state.answers, name: value}
-        skipped = tuple(other for other in self.state.skipped if other != name)
-        words = {known: word for known, word in self.state.words.items() if known != name}
-        if fact.numeric and re.sub(r"[\s,_]", "", text) != str(value):
-            words[name] = text.strip()
-        self._move(replace(self.state, answers=answers, words=words, skipped=skipped, asked=None))
-        quoted = f" (you said \u201c{shown(words[name])}\u201d)" if name in words else ""
+        value = self._value(fact, question, text)
+        plain = not fact.numeric or re.sub(r"[\s,_]", "", text) == str(value)
+        words = "" if plain else text
+        self._move(replace(self.state.told(name, value, words), asked=None))
+        quoted = f" (you said \u201c{shown(words)}\u201d)" if words else ""
         return self._next(said(f"Noted: {fact.state(value)}{quoted}.", Style.NOTE))
 
+    def _value(self, fact: FactType, question: Question, text: str) -> Value:
+        try:
+            return reply_value(fact, question, text)
+        except AnswerError:
+            return answered(self.policy, fact, text)
+
     def _skip(self, name: str) -> Reply:
-        answers = {known: value for known, value in self.state.answers.items() if known != name}
-        words = {known: word for known, word in self.state.words.items() if known != name}
-        skipped = (*(other for other in self.state.skipped if other != name), name)
-        self._move(replace(self.state, answers=answers, words=words, skipped=skipped, asked=None))
+        self._move(self.state.skipping(name))
         return self._next(said(f"Left open: {self.policy.facts[name].label}.", Style.NOTE))
 
     def _change(self, argument: str) -> Reply:
         if not argument:
             example = next((f", such as /change {name}" for name in self.policy.told), "")
             return self._again(told_wrong("which answer is to change?", f"say /change and a fact{example}"))
-        fact, answer = self._fact_and_rest(argument)
+        fact, answer = fact_and_rest(self.policy, argument)
         if fact is None:
-            return self._again(told_wrong(f"there is no fact `{shown(argument)}`", self._similar(argument)))
+            return self._again(told_wrong(f"there is no fact `{shown(argument)}`", similar(self.policy, argument)))
         question = question_for(self.policy.facts[fact])
         if answer:
             return self._skip(fact) if means_unsure(answer) else self._answer(fact, answer, question)
@@ -246,30 +306,6 @@ class Conversation:
         known = self.state.answers.get(fact)
         now = f"Now: {self.policy.facts[fact].state(known)}." if known is not None else "Not answered so far."
         return self._next(said(now, Style.NOTE))
-
-    def _fact_and_rest(self, text: str) -> tuple[str | None, str]:
-        """The fact whose name or label a text begins with, the longest first, and what follows it."""
-        words = text.split()
-        for length in range(len(words), 0, -1):
-            fact = self._fact(" ".join(words[:length]))
-            if fact is not None:
-                return fact, " ".join(words[length:])
-        return None, ""
-
-    def _similar(self, text: str) -> str:
-        """Help that names the facts a text could mean."""
-        wanted = text.split()[0].lower() if text.split() else ""
-        alike = [name for name in self.policy.told if wanted and wanted in name.split("_")]
-        if alike:
-            return "did you mean " + listed((f"`{name}`" for name in alike[:4]), "or") + "?"
-        return did_you_mean(text, self.policy.told) or "say /answers for what you have told me"
-
-    def _fact(self, name: str) -> str | None:
-        wanted = " ".join(name.lower().split())
-        for fact in self.policy.told.values():
-            if wanted and wanted in (fact.name, fact.name.replace("_", " "), fact.label.lower()):
-                return fact.name
-        return None
 
     def _undo(self) -> Reply:
         if not self.history:
@@ -322,31 +358,16 @@ class Conversation:
 
     def _what_if(self, argument: str) -> Document:
         try:
-            supposed = [self._supposed(part) for part in _BETWEEN_CHANGES.split(argument) if part.strip()]
+            changes = supposed(self.policy, argument)
         except InputError:
-            answered = answer_if_said(self.policy, f"what if {argument}")
-            if answered is None:
+            answer = answer_if_said(self.policy, f"what if {argument}")
+            if answer is None:
                 raise
-            return answered
-        changes = dict(supposed)
-        if len(changes) < len(supposed):
-            raise InputError("one fact is to change twice", help="say each fact once")
+            return answer
         if not changes:
             example = next((f", such as /what-if {name}=…" for name in self.policy.told), "")
             return told_wrong("what is to be different?", f"say /what-if and a change{example}")
         return what_if_document(what_if(self.policy, self.state.answers, changes, self.engine), self.state.words)
-
-    def _supposed(self, text: str) -> tuple[str, Value | None]:
-        """A supposed answer: `fact=answer`, or the fact, `is` or `were`, and the answer as one would reply it."""
-        name, answer = self._fact_and_rest(text.replace("=", " = ", 1))
-        if name is None:
-            raise InputError(f"there is no fact in `{shown(text.strip())}`", help=self._similar(text.partition("=")[0]))
-        for sign in ("=", "is", "was", "were", "became"):
-            answer = answer.removeprefix(f"{sign} ")
-        if not answer or answer == "=":
-            return name, None
-        fact = self.policy.facts[name]
-        return name, None if means_unsure(answer) else reply_value(fact, question_for(fact), answer)
 
     def _source(self, argument: str) -> Reply:
         wanted = argument.strip("[]() ").removeprefix("whyso:")
@@ -358,29 +379,7 @@ class Conversation:
         if wanted:
             help = did_you_mean(wanted, (*passages, *self.policy.source.by_id)) or "say /sources for the list"
             return self._again(told_wrong(f"there is no source `{shown(wanted)}`", help))
-        if not self.sources:
-            return self._again(
-                said("Nothing I have said so far cites a source; say /result for the reasons.", Style.NOTE)
-            )
-        writer = Writer(self.policy.source)
-        writer.add(Style.HEADING, "Sources of what I said last")
-        for source in self.sources:
-            writer.add(Style.SOURCE, f"[{source.number}] {source.title}  {source.link}")
-        writer.add(Style.NOTE, "Say /sources and a number to read one.")
-        return self._again(writer.document())
-
-    def _plan(self) -> Document:
-        writer = Writer(self.policy.source)
-        write_parts(writer, self.decision.inference)
-        kinds = ["step", "stack", "measure", "expectation", "risk", "tension"]
-        write_advice(writer, self.decision.inference, kinds)
-        return writer.document()
-
-    def _costs(self) -> Document:
-        writer = Writer(self.policy.source)
-        write_costs(writer, self.decision)
-        write_advice(writer, self.decision.inference, ["cost-note"])
-        return writer.document()
+        return self._again(sources_page(self.policy, self.sources))
 
     def _restart(self) -> Reply:
         self._move(State())
@@ -399,6 +398,10 @@ class Conversation:
 
     def _next(self, document: Document) -> Reply:
         """Says something and puts the next question; concludes where none is left that could change the result."""
+        if self.state.doubts:
+            self.upcoming = deciding(self.decision, self.state.skipped)
+            self.question = doubt_question(self.policy, self.state.doubts[0])
+            return self._again(document)
         asked = self.state.asked
         self.upcoming = deciding(self.decision, self.state.skipped)
         deciding_fact = self.upcoming.fact

@@ -15,6 +15,7 @@ from assistant.knowledge.spelling import corrected
 MOST_WORDS = 40
 
 _SPOKEN = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|\Z)")
 _PIECE = re.compile(r"[()|\[\]*@#]|[^\s()|\[\]*@#]+")
 _REGEX = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?", "*": "(?P<rest>.+? )", "@": "(?P<option>.+? )"}
 _NUMBER = "(?P<number>.+? )"
@@ -62,6 +63,12 @@ def asks(text: str) -> bool:
     """Whether a message is a question: it ends like one, or begins with a question word."""
     words = _inner(_words(text[:1000]))
     return text.rstrip().endswith("?") or (len(words) > 1 and words[0].text in QUESTION_WORDS)
+
+
+def question_in(text: str) -> str:
+    """The part of a message that asks: its last sentence that ends like a question, else all of it."""
+    asking = [one.strip() for one in _SENTENCE.findall(text[:2000]) if one.rstrip().endswith("?")]
+    return asking[-1] if asking else text
 
 
 def asked_meaning(text: str) -> str | None:

@@ -10,6 +10,7 @@ from assistant.reading.nodes import Plain
 from assistant.reading.scalars import plain_value
 
 NOT_SURE = "not sure"
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _UNSURE = frozenset(
     (
         "not sure",

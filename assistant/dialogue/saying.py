@@ -1,12 +1,13 @@
 """What the conversation says of itself: the greeting, what it was told, that it is done, what to do next, help."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from assistant.dialogue.commands import COMMANDS
 from assistant.dialogue.interview import refining, spared
 from assistant.dialogue.questions import Choice, Question
 from assistant.errors import shown
-from assistant.explanation.document import Document, Style, Writer, said
+from assistant.explanation.conclusion import write_advice, write_costs, write_parts
+from assistant.explanation.document import Document, NumberedSource, Style, Writer, said
 from assistant.explanation.wording import counted, listed, one_line
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
@@ -44,15 +45,14 @@ def told_so_far(policy: Policy, answers: Answers, words: Mapping[str, str], skip
 
 
 def concluding(decision: Decision, skipped: Collection[str]) -> Document:
-    """That nothing is left to ask, and how many questions it took and spared."""
-    asked = len(decision.inference.answers) + len(skipped)
-    questions = counted(asked, "question")
+    """That nothing is left to ask, and how many answers it took and questions it spared."""
+    given = counted(len(decision.inference.answers), "answer")
     left = spared(decision, skipped)
     if not decision.outlook.settled:
-        text = f"I have asked what I can, in {questions}; what you left open keeps the result open."
+        text = f"I have asked what I can, and have {given}; what you left open keeps the result open."
         return said(text, Style.NOTE)
-    rest = f" {counted(left, 'other')} could not change it any more, so I do not ask." if left else ""
-    return said(f"That settles it, in {questions}.{rest}", Style.NOTE)
+    rest = f" {counted(left, 'other question')} could not change it any more, so I do not ask." if left else ""
+    return said(f"That settles it, with {given}.{rest}", Style.NOTE)
 
 
 def offer(decision: Decision, skipped: Collection[str]) -> Question:
@@ -69,6 +69,34 @@ def offer(decision: Decision, skipped: Collection[str]) -> Question:
     chosen = offered if further is not None else offered[1:]
     choices = tuple(Choice(label, said, str(number)) for number, (label, said) in enumerate(chosen, 1))
     return Question("", "What would you like to see?", "Choose one, or ask: /help lists all", choices)
+
+
+def plan_page(decision: Decision) -> Document:
+    """The way there, with all advice but that on costs."""
+    writer = Writer(decision.policy.source)
+    write_parts(writer, decision.inference)
+    write_advice(writer, decision.inference, ["step", "stack", "measure", "expectation", "risk", "tension"])
+    return writer.document()
+
+
+def costs_page(decision: Decision) -> Document:
+    """What each option costs, and what is to be known of it."""
+    writer = Writer(decision.policy.source)
+    write_costs(writer, decision)
+    write_advice(writer, decision.inference, ["cost-note"])
+    return writer.document()
+
+
+def sources_page(policy: Policy, sources: Iterable[NumberedSource]) -> Document:
+    """The passages behind what was said last."""
+    writer = Writer(policy.source)
+    writer.add(Style.HEADING, "Sources of what I said last")
+    for source in sources:
+        writer.add(Style.SOURCE, f"[{source.number}] {source.title}  {source.link}")
+    if len(writer.paragraphs) == 1:
+        return said("Nothing I have said so far cites a source; say /result for the reasons.", Style.NOTE)
+    writer.add(Style.NOTE, "Say /sources and a number to read one.")
+    return writer.document()
 
 
 def help_page(policy: Policy) -> Document:

@@ -7,8 +7,9 @@ by folding the turns up to there.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assistant.dialogue.conversation import Conversation, Reply, State
+from assistant.dialogue.conversation import Conversation, Reply
 from assistant.dialogue.questions import Question
+from assistant.dialogue.state import State
 from assistant.explanation.document import Document, NumberedSource
 from assistant.policy.syntax import Conclude, Policy
 from assistant.policy.vocabulary import Answers, Value

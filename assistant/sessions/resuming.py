@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.dialogue.conversation import Conversation, Reply, State
+from assistant.dialogue.conversation import Conversation, Reply
 from assistant.dialogue.saying import told_so_far
+from assistant.dialogue.state import State
 from assistant.errors import WhysoError, shown
 from assistant.explanation.document import Document, Style, Writer, said
 from assistant.explanation.wording import recommendation
@@ -73,6 +74,7 @@ def admitted(policy: Policy, state: State) -> tuple[State, tuple[LeftOut, ...]]:
         words={name: words for name, words in state.words.items() if name in answers},
         skipped=tuple(name for name in state.skipped if name in told),
         asked=state.asked if state.asked in told else None,
+        doubts=(),
     )
     return kept, tuple(left)
 

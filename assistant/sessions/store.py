@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.dialogue.conversation import State
 from assistant.dialogue.questions import Question
+from assistant.dialogue.state import State
 from assistant.errors import InputError, shown
 from assistant.explanation.document import Document
 from assistant.sessions.database import Database

@@ -52,6 +52,7 @@ class ChatScreen(Screen[None]):
         Binding(
             "f2", "sources", "Sources", key_display="F2", tooltip="The passages behind what was said", id="sources"
         ),
+        Binding("ctrl+z", "undo", "Undo", tooltip="Take back what was noted last", id="undo", priority=True),
         Binding("escape", "back", "Back", show=False, id="back"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -203,6 +204,11 @@ class ChatScreen(Screen[None]):
         """Says /help."""
         self._to_prompt()
         self.say("/help")
+
+    def action_undo(self) -> None:
+        """Says /undo: whatever was read wrongly is gone."""
+        self._to_prompt()
+        self.say("/undo")
 
     # Sources.
 

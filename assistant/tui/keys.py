@@ -12,6 +12,7 @@ KEYS = (
     "PageUp, PageDown: scroll the conversation",
     "Tab, Right: complete a command; Tab also goes to the choices and the sources",
     "F2: to the sources and back; Enter reads one, Backspace goes back to the list",
+    "Ctrl+Z: take back what was noted last, as /undo does",
     "Escape: one step back, in the end to where you type; it also stops a long proof, as Ctrl+C does",
     "Ctrl+P: themes and other commands",
     "Ctrl+Q, /quit: leave",

@@ -75,10 +75,15 @@ class Talk:
         return Turn(reply, standing_of(conversation), earlier=self._saving.earlier)
 
     def warm_up(self) -> None:
-        """Does ahead of time what only the first conclusion takes: its templates, and what compiles them."""
+        """Does ahead of time what the first message in free text, question and conclusion take."""
+        from assistant.dialogue.understanding.lexicon import lexicon_of
         from assistant.explanation.conclusion import conclusion
+        from assistant.knowledge import index_of
 
+        policy = self.conversation.policy
+        lexicon_of(policy)
         conclusion(self.conversation.decision)
+        index_of(policy.source)
 
     def say(self, text: str, stop: Event) -> Turn:
         """The turn that answers one message."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.dialogue.conversation import State
+from assistant.dialogue.state import State
 from assistant.policy.syntax import Policy
 from assistant.sessions.record import FactRecord, past_of
 from tests.sessions.keeping import Sitting, left, store, talked, text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dialogue.conversation import State
+from assistant.dialogue.state import State
 from assistant.explanation.document import Document
 from assistant.sessions.plain_form import from_json, to_json
 from assistant.sessions.record import TurnRecord

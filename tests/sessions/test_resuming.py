@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.dialogue.conversation import State
+from assistant.dialogue.state import State
 from assistant.explanation.plain import lines_of
 from assistant.policy.syntax import Policy
 from assistant.reasoning.loading import load_policy

@@ -75,8 +75,8 @@ async def shown_keys(pilot: Pilot[None]) -> list[str]:
 async def test_five_keys_at_most(app: WhysoApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await conclude(pilot)
-        assert await shown_keys(pilot) == ["Scroll", "Help", "Sources", "Quit"]
+        assert await shown_keys(pilot) == ["Scroll", "Help", "Sources", "Undo", "Quit"]
         await press(pilot, "f2")
-        assert await shown_keys(pilot) == ["Read", "Back", "Help", "Sources", "Quit"]
+        assert await shown_keys(pilot) == ["Read", "Back", "Help", "Sources", "Undo", "Quit"]
         await press(pilot, "enter")
-        assert await shown_keys(pilot) == ["Back", "Help", "Sources", "Quit"]
+        assert await shown_keys(pilot) == ["Back", "Help", "Sources", "Undo", "Quit"]

@@ -58,7 +58,7 @@ async def test_a_conversation_by_number_word_digit_and_arrow(app: WhysoApp) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("3", 3), ("0", 0), ("brisk", 5), ("very late", 9), ("30 min", 5), ("brisk: within half", None)]
+    ("text", "value"), [("3", 3), ("0", 0), ("brisk", 5), ("very late", 9), ("30 min", 5), ("purple", None)]
 )
 async def test_a_scale_takes_numbers_as_values_and_words_and_measures(
     app: WhysoApp, text: str, value: int | None
