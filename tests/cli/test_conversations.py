@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import ROOT, run
+from tests.cli.running import ROOT, run
 from tests.golden import assert_golden
 from tests.rejected import BASE
 

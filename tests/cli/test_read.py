@@ -2,7 +2,7 @@
 
 import json
 
-from tests.cli.test_commands import run
+from tests.cli.running import run
 
 MESSAGE = "maybe 5k labelled tickets, budget 20k, make that 30k, and 12k records"
 
