@@ -223,3 +223,13 @@ async def test_the_shipped_policy_to_its_end_and_a_source(shipped: Policy) -> No
         assert "Recommendation" in latest(pilot)
         await press(pilot, "f2", "enter")
         assert chat(pilot).query_one("#sources").has_class("-page")
+
+
+async def test_one_key_takes_back_what_was_noted_last(app: WhysoApp) -> None:
+    async with app.run_test() as pilot:
+        await ask(pilot, "distance")
+        await say(pilot, "about 12, I think")
+        assert told(pilot) == {"distance": 12}
+        await press(pilot, "ctrl+z")
+        assert told(pilot) == {}
+        assert "Taken back" in latest(pilot)
