@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from assistant.errors import shown
+from assistant.errors import Finding, shown
 from assistant.policy.folder import Layer
 from assistant.policy.noted import Noted
 from assistant.policy.phrases import Phrase, PhraseError, Recognised, Sequence, parse_phrase, readings
@@ -90,13 +90,15 @@ def _phrases(nodes: Iterable[Scalar], groups: Groups, noted: Noted) -> tuple[Phr
     return tuple(found)
 
 
-def check_claims(facts: Mapping[str, FactType], noted: Noted) -> None:
-    """Adds a fault for each phrase that two facts claim."""
+def doubly_claimed(facts: Mapping[str, FactType]) -> list[Finding]:
+    """A fault for each phrase that two facts claim; too long to look for whenever a policy is loaded."""
+    noted = Noted([])
     for keys in (("things",), ("needed", "had", "means")):
         claimed: dict[str, tuple[FactType, Phrase]] = {}
         for fact in facts.values():
             for phrase in _claims(fact, keys):
                 _claim(fact, phrase, claimed, noted)
+    return noted.findings
 
 
 def _claims(fact: FactType, keys: tuple[str, ...]) -> Iterable[Phrase]:

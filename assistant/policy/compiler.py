@@ -12,7 +12,7 @@ from assistant.policy.compile_facts import (
     compile_params,
     compile_verdict,
 )
-from assistant.policy.compile_phrases import check_claims, compile_groups, compile_recognised
+from assistant.policy.compile_phrases import compile_groups, compile_recognised
 from assistant.policy.compile_rules import Scope, compile_rule
 from assistant.policy.digest import digest_of
 from assistant.policy.expressions import Symbols
@@ -99,7 +99,6 @@ def _recognised(layers: list[Layer], facts: dict[str, FactType], noted: Noted) -
             if fact is not None and fact.layer == layer.name:
                 said = compile_recognised(record, fact, groups, noted)
                 facts[fact.name] = replace(fact, recognised=said)
-    check_claims(facts, noted)
     return facts
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assistant.errors import Finding, PolicyError
+from assistant.policy.compile_phrases import doubly_claimed
 from assistant.policy.compiler import compile_policy
 from assistant.policy.folder import installed
 from assistant.policy.syntax import Policy
@@ -37,8 +38,8 @@ def load_policy(folder: Path | None = None) -> Policy:
 
 
 def all_findings(folder: Path, engine: str | None = None) -> tuple[Policy | None, tuple[Finding, ...]]:
-    """What `findings_in` finds, and the faults of the policy's own cases; where the rest is sound, the cases that come
-    out otherwise, and rules that conclude opposites in some case.
+    """What `findings_in` finds, phrases that two facts claim, and the faults of the policy's own cases; where the rest
+    is sound, the cases that come out otherwise, and rules that conclude opposites in some case.
 
     With other faults about, a fact that a case names may be unknown just because it can't be read.
     """
@@ -46,9 +47,10 @@ def all_findings(folder: Path, engine: str | None = None) -> tuple[Policy | None
     if policy is None:
         return policy, PolicyError(findings).findings
     cases, unreadable = policy_cases(folder, policy)
+    claimed = doubly_claimed(policy.facts)
     if any(finding.code != "example" for finding in findings):
         sure = [finding for finding in unreadable if finding.code != "unknown-fact"]
-        return policy, PolicyError([*findings, *sure]).findings
+        return policy, PolicyError([*findings, *claimed, *sure]).findings
     failing = [finding for case in cases for finding in differences(case, policy, engine)]
     opposites = [] if findings or failing else conflicts_in(policy)
-    return policy, PolicyError([*findings, *unreadable, *failing, *opposites]).findings
+    return policy, PolicyError([*findings, *claimed, *unreadable, *failing, *opposites]).findings
