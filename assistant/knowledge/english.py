@@ -255,6 +255,8 @@ EVERYDAY = frozenset(
     torture toxic transient traumatic trim unanimous unbelievable uncomfortable uncommon underway uneasy
     unreasonable unreliable unsatisfied utilise vibrant vicious vigorous vile voluntary whopping wicked wholesome
     wistful worrisome worthless wretched zealous panel mgmt exec weekend fortnight whereby thereof herein hereby
+    upper friday monday tuesday wednesday thursday sunday saturday january february april june july august september
+    october november december elevator protocol t'other
     """.split()  # noqa: SIM905  # as text it can be read
 )
 

@@ -2,7 +2,8 @@
 
 Passages are ranked by BM25 over weighted fields, and by the claim or typical question of theirs that is most like the
 question. Whether the source answers at all is judged apart: by how much of what the question is about, weighed by
-rarity, the best passage covers. Deterministic; an index is made when it is first asked.
+rarity, the best passage covers, and by how like it one text of the passage is as a whole. Deterministic; an index is
+made when it is first asked.
 """
 
 from collections import defaultdict
@@ -20,8 +21,9 @@ from assistant.knowledge.wording import Meaning
 
 MOST_CHARACTERS = 10_000
 MOST_WORDS = 200
-ENOUGH = 0.55
-"""The share of a question that the best passage must cover for the source to answer it."""
+ENOUGH, ALIKE, FULLY = 0.86, 0.5, 0.8
+"""What the best passage must reach for the source to answer: the share of the question that it covers, and half of how
+like the question its most similar claim or typical question is, which need not be more than FULLY."""
 
 TITLE, TRAIL, ASKED, CLAIM, ABOUT = 3.0, 2.0, 1.0, 1.2, 0.5
 """How much a word counts in each field of a passage."""
@@ -107,6 +109,10 @@ class _Text:
     whole: bool
 
 
+_Alike = tuple[int, float, float]
+"""A claim or typical question: its passage, which share it has in common with a question, and what that weighs."""
+
+
 class Index:
     """A source, ready to be asked."""
 
@@ -183,9 +189,10 @@ class Index:
         terms = list(self.thesaurus.terms_in(words))
         named = any(term.subject for term in terms)
         wanted = [self._wanted(term, named) for term in terms]
-        scores = self._scores(wanted)
+        alike = list(self._alike(wanted))
+        scores = self._scores(wanted, alike)
         best = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[:most]
-        answered = bool(best) and self._covered(best[0], wanted) >= ENOUGH
+        answered = bool(best) and self._certainty(best[0], wanted, alike) >= ENOUGH
         unknown = tuple(dict.fromkeys(one.words for one in wanted if not one.keys and not one.little))
         return Answer(answered, tuple(self._hit(at, wanted, scores[at]) for at in best), unknown)
 
@@ -237,7 +244,7 @@ class Index:
         pairs = zip(first, second, strict=False)
         return len(first) == len(second) > 0 and all({*one.keys} & {*two.keys} for one, two in pairs)
 
-    def _scores(self, wanted: list[_Wanted]) -> list[float]:
+    def _scores(self, wanted: list[_Wanted], alike: Iterable[_Alike]) -> list[float]:
         """How well each passage fits."""
         scores = [0.0] * len(self.source.passages)
         for one in wanted:
@@ -247,12 +254,15 @@ class Index:
                     best[at] = max(best.get(at, 0.0), weight * says)
             for at, score in best.items():
                 scores[at] += score
-        for at, likeness in self._likeness(wanted).items():
-            scores[at] += LIKENESS * likeness
+        likeness: dict[int, float] = {}
+        for at, share, weight in alike:
+            likeness[at] = max(likeness.get(at, 0.0), share * weight**0.5)
+        for at, most in likeness.items():
+            scores[at] += LIKENESS * most
         return scores
 
-    def _likeness(self, wanted: list[_Wanted]) -> dict[int, float]:
-        """For each passage, how much its most similar claim or typical question shares with the question."""
+    def _alike(self, wanted: list[_Wanted]) -> Iterator[_Alike]:
+        """How like the question each claim and typical question is that shares anything with it."""
         shared: defaultdict[int, float] = defaultdict(float)
         for one in wanted:
             best: dict[int, float] = {}
@@ -261,12 +271,16 @@ class Index:
                     best[number] = max(best.get(number, 0.0), weight)
             for number, weight in best.items():
                 shared[number] += weight
-        whole = sum(one.weight for one in wanted)
-        likeness: dict[int, float] = {}
+        whole = sum(one.certain for one in wanted)
         for number, weight in shared.items():
             at, own = self.texts[number]
-            likeness[at] = max(likeness.get(at, 0.0), 2 * weight / (whole + own) * weight**0.5)
-        return likeness
+            yield at, 2 * weight / (whole + own), weight
+
+    def _certainty(self, at: int, wanted: list[_Wanted], alike: Iterable[_Alike]) -> float:
+        """How sure it is that a passage answers the question; 0 where it covers nothing of it."""
+        covered = self._covered(at, wanted)
+        nearest = max((share for passage, share, _ in alike if passage == at), default=0.0)
+        return covered + ALIKE * min(nearest, FULLY) if covered else 0.0
 
     def _covered(self, at: int, wanted: list[_Wanted]) -> float:
         """Which share of the question a passage covers; what other passages speak of counts little against it.
