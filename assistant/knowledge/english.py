@@ -257,6 +257,9 @@ EVERYDAY = frozenset(
     wistful worrisome worthless wretched zealous panel mgmt exec weekend fortnight whereby thereof herein hereby
     upper friday monday tuesday wednesday thursday sunday saturday january february april june july august september
     october november december elevator protocol t'other
+    citizens patrons subscribers tenants recipients beneficiaries inhabitants taxpayers voters passengers commuters
+    recruits veterans babysit commercial transcribed operator practitioners accent daunting hurdle hunch milestone
+    yardstick snag bottleneck newbies leadership
     """.split()  # noqa: SIM905  # as text it can be read
 )
 

@@ -21,8 +21,8 @@ from assistant.knowledge.wording import Meaning
 
 MOST_CHARACTERS = 10_000
 MOST_WORDS = 200
-ENOUGH, ALIKE, FULLY = 0.86, 0.5, 0.8
-"""What the best passage must reach for the source to answer: the share of the question that it covers, and half of how
+ENOUGH, ALIKE, FULLY = 0.74, 0.3, 0.8
+"""What the best passage must reach for the source to answer: the share of the question that it covers, and a part of how
 like the question its most similar claim or typical question is, which need not be more than FULLY."""
 
 TITLE, TRAIL, ASKED, CLAIM, ABOUT = 3.0, 2.0, 1.0, 1.2, 0.5
@@ -277,9 +277,14 @@ class Index:
             yield at, 2 * weight / (whole + own), weight
 
     def _certainty(self, at: int, wanted: list[_Wanted], alike: Iterable[_Alike]) -> float:
-        """How sure it is that a passage answers the question; 0 where it covers nothing of it."""
+        """How sure it is that a passage answers the question; 0 where it covers nothing of it.
+
+        A source without typical questions is not held to them.
+        """
         covered = self._covered(at, wanted)
         nearest = max((share for passage, share, _ in alike if passage == at), default=0.0)
+        if not self.source.wording.asked:
+            nearest = FULLY
         return covered + ALIKE * min(nearest, FULLY) if covered else 0.0
 
     def _covered(self, at: int, wanted: list[_Wanted]) -> float:
