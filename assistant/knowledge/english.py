@@ -84,9 +84,9 @@ STOP = frozenset(
     thank thanks that thats the their theirs them themselves then there these they theyre thing things this those
     though through to too try two typical under until up upon us use used using usual very via want wants was
     wasnt way ways we were werent weve what whatever whats when where whether which while who whom whose why will
-    arent aint hadnt mustnt neednt shant whod whatd whatre howd wheres theyve youve itd mightnt mustve im weve gonna
-    wanna gotta lemme gimme with within without wont would wouldnt yes yet you your yours yourself u ur r pls plz
-    actually simply basically exactly generally typically usually normally overall talk talking article author
+    non heck arent aint hadnt mustnt neednt shant whod whatd whatre howd wheres theyve youve itd mightnt mustve im weve
+    gonna wanna gotta lemme gimme with within without wont would wouldnt yes yet you your yours yourself u ur r pls
+    plz actually simply basically exactly generally typically usually normally overall talk talking article author
     authors according
     """.split()  # noqa: SIM905  # as text it can be read
 )
@@ -260,6 +260,7 @@ EVERYDAY = frozenset(
     citizens patrons subscribers tenants recipients beneficiaries inhabitants taxpayers voters passengers commuters
     recruits veterans babysit commercial transcribed operator practitioners accent daunting hurdle hunch milestone
     yardstick snag bottleneck newbies leadership
+    conceptual prerequisite slang
     """.split()  # noqa: SIM905  # as text it can be read
 )
 

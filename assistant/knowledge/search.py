@@ -22,8 +22,8 @@ from assistant.knowledge.wording import Meaning
 MOST_CHARACTERS = 10_000
 MOST_WORDS = 200
 ENOUGH, ALIKE, FULLY = 0.74, 0.3, 0.8
-"""What the best passage must reach for the source to answer: the share of the question that it covers, and a part of how
-like the question its most similar claim or typical question is, which need not be more than FULLY."""
+"""What the best passage must reach for the source to answer: the share of the question that it covers, and a part of
+how like the question its most similar claim or typical question is, which need not be more than FULLY."""
 
 TITLE, TRAIL, ASKED, CLAIM, ABOUT = 3.0, 2.0, 1.0, 1.2, 0.5
 """How much a word counts in each field of a passage."""
@@ -47,11 +47,11 @@ how many texts a word must be for half its weight, since what stands in one alon
 NEARLY = 0.9
 """The share of what its best claim has in common with a question that makes another claim of the passage as good."""
 
-FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.7, 2.0, 0.3, 0.3
+FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.7, 2.0, 0.15, 0.3
 """What weighs against an answer: words that the source lacks, subjects that it leaves unsaid, words that say little,
 and words that only other passages have; the rarest word of the source is 1."""
 
-SUBJECT, SUBJECT_PASSING, HEARD, NAMED = 0.6, 0.15, 0.6, 1.0
+SUBJECT, SUBJECT_PASSING, HEARD, NAMED = 0.5, 0.3, 0.6, 1.0
 """What a word that the source lacks counts of that where the question names the source's subject, the same for a word
 that says little, and where the word is part of a phrase of the wording; what the name of the subject weighs at least
 where answering at all is judged."""
