@@ -84,6 +84,7 @@ STOP = frozenset(
     thank thanks that thats the their theirs them themselves then there these they theyre thing things this those
     though through to too try two typical under until up upon us use used using usual very via want wants was
     wasnt way ways we were werent weve what whatever whats when where whether which while who whom whose why will
+    whatll wholl therell howll whered thatd thisll
     non heck arent aint hadnt mustnt neednt shant whod whatd whatre howd wheres theyve youve itd mightnt mustve im weve
     gonna wanna gotta lemme gimme with within without wont would wouldnt yes yet you your yours yourself u ur r pls
     plz actually simply basically exactly generally typically usually normally overall talk talking article author
@@ -261,6 +262,7 @@ EVERYDAY = frozenset(
     recruits veterans babysit commercial transcribed operator practitioners accent daunting hurdle hunch milestone
     yardstick snag bottleneck newbies leadership
     conceptual prerequisite slang
+    circulars thumb
     """.split()  # noqa: SIM905  # as text it can be read
 )
 
@@ -268,46 +270,45 @@ EVERYDAY = frozenset(
 PLAIN = frozenset(
     """
     font fonts bank banks offline online unit units savings wifi browser cookies calendar clinic patient patients
-    tourist tourism stadium
-    theater statistics negotiate
-    ant ants apple arm army art aunt autumn axe baby bacon bag bake ball banana barn bath beach bean beans beard
-    beds bed bedroom bee beef beer bell belt bike bikes bird birds birth blood blue boat boats body bone bones book
-    books boots bottle bowl box boy boys bread breakfast brick bridge brown bucket bug bull bus buses bush cabin
-    cable cage cake camel camera camp candle candy car card cards carpet cars castle cat cats cattle cave ceiling
-    chain chair cheese cheetah cherry chess chest chicken chin church cigar cinema circus city clock cloth clothes
-    clouds coal coast coat cocoa coffee coin colour color comb comet cookie corn cottage cotton couch cough cow cows
-    crab crime crown cup curtain dance dancer dawn dead death deer den dentist desert dinner dinosaur dish dog dogs
-    doll dollar dolphin donkey door doors dragon dress drill drink drinks drum duck dust eagle ear ears earth east
-    egg eggs elbow elephant engine envelope farm farmer feather fence fever fire fish fishing flag flame flat flight
-    flights flour flower flowers flu fog food foot football fork fox frog fruit fuel fur furniture garage garden
-    garlic gate ghost giraffe glass glasses glove goat gold golf goose grandma grape grass gravity green grey guitar
-    gun hair ham hat hats hawk hay heel hen herb hill hip hockey hole honey hood horse horses hospital hotel hotels
-    house houses ice ink iron island ivory jacket jam jar jeans jet jewel juice jungle kettle kidney king kings
-    kitchen kite knee knife knight lake lamb lamp lasagne lawn leaf leather leg legs lemon lentil lettuce library
-    lion lip lips litre liver lizard loan lorry lunch lung man map maple marble meal meals meat medal medicine melon
-    men metal mice milk mirror monday money monk monkey moon moose mosque mother motor mountain mouse mouth movie
-    mud muscle museum mushroom music nail neck needle nest night north nose novel nut nuts oak oat ocean oil olive
-    onion orange oven owl oxygen paint palace pan pants parcel park pasta pasture peach pear pen pencil pension
-    pepper pet pets phone photo piano pie pig pigs pill pillow pilot pin pine pipe pirate pizza plane planet planets
-    plant plants plate pocket poem pond pony pool pork port potato powder prison puppy purse queen rabbit race radio
-    rain rat rats recipe red refund rent rice ring river road robot rocket rod roof room rooms rope rose rug rugby
-    sail salad salary salmon salt sand sandwich saturday sauce sausage scarf school scissors sea seed shark sheep
-    sheet shelf ship ships shirt shoe shoes shop shops shower sink skin skirt sky snail snake snow soap soccer sock
-    socks sofa soil song songs south spider spine spoon spring square squash stain stairs stamp star stars station
-    steak steel stock stocks stone stool storm stove street sugar suit summer sun sunday sunset swan sweater swim
-    sword tail tap tea tear teeth tennis tent theatre tiger tile tin toast toe toilet tomato tomb tooth torch towel
-    tower town toy tree trees trip trout truck tuna tunnel tyre tyres uncle vaccine van vase vegan veil violin virus
-    visa volcano wall wallet wardrobe wash water wax weather wedding well west whale wheat wheel wife wind window
-    windows wine wing winter wire wolf woman women wood wool worm wrist yacht yard yoga yogurt zebra zoo won wrote
-    written ate eat eaten drank drove driven flew flown swam sang sung wore worn sold bought slept woke taught
-    fought caught rode ridden boil fry cook sew knit hike ski surf sing ounce ounces pound pounds gram grams mile
-    miles inch inches acre leeds paris rome berlin london madrid china india japan spain italy france brazil canada
-    mexico kenya ghana chile peru nepal egypt iran iraq wales insurance universe universes restaurant restaurants
-    computer computers password passwords university holiday holidays mortgage marriage election elections president
-    language languages mathematics maths geography chemistry physics biology history electricity religion christmas
-    easter birthday family engineering laptop laptops keyboard screen printer battery passport vegetable vegetables
-    muscles headache english german french spanish italian chinese pregnant lease leases tax taxes reset agent
-    agents letter letters poems poetry joke jokes cartoon concert actor actress singer album
+    tourist tourism stadium theater statistics negotiate ant ants apple arm army art aunt autumn axe baby bacon bag
+    bake ball banana barn bath beach bean beans beard beds bed bedroom bee beef beer bell belt bike bikes bird birds
+    birth blood blue boat boats body bone bones book books boots bottle bowl box boy boys bread breakfast brick
+    bridge brown bucket bug bull bus buses bush cabin cable cage cake camel camera camp candle candy car card cards
+    carpet cars castle cat cats cattle cave ceiling chain chair cheese cheetah cherry chess chest chicken chin
+    church cigar cinema circus city clock cloth clothes clouds coal coast coat cocoa coffee coin colour color comb
+    comet cookie corn cottage cotton couch cough cow cows crab crime crown cup curtain dance dancer dawn dead death
+    deer den dentist desert dinner dinosaur dish dog dogs doll dollar dolphin donkey door doors dragon dress drill
+    drink drinks drum duck dust eagle ear ears earth east egg eggs elbow elephant engine envelope farm farmer
+    feather fence fever fire fish fishing flag flame flat flight flights flour flower flowers flu fog food foot
+    football fork fox frog fruit fuel fur furniture garage garden garlic gate ghost giraffe glass glasses glove goat
+    gold golf goose grandma grape grass gravity green grey guitar gun hair ham hat hats hawk hay heel hen herb hill
+    hip hockey hole honey hood horse horses hospital hotel hotels house houses ice ink iron island ivory jacket jam
+    jar jeans jet jewel juice jungle kettle kidney king kings kitchen kite knee knife knight lake lamb lamp lasagne
+    lawn leaf leather leg legs lemon lentil lettuce library lion lip lips litre liver lizard loan lorry lunch lung
+    man map maple marble meal meals meat medal medicine melon men metal mice milk mirror money monk monkey moon
+    moose mosque mother motor mountain mouse mouth movie mud muscle museum mushroom music nail neck needle nest
+    night north nose novel nut nuts oak oat ocean oil olive onion orange oven owl oxygen paint palace pan pants
+    parcel park pasta pasture peach pear pen pencil pension pepper pet pets phone photo piano pie pig pigs pill
+    pillow pilot pin pine pipe pirate pizza plane planet planets plant plants plate pocket poem pond pony pool pork
+    port potato powder prison puppy purse queen rabbit race radio rain rat rats recipe red refund rent rice ring
+    river road robot rocket rod roof room rooms rope rose rug rugby sail salad salary salmon salt sand sandwich
+    sauce sausage scarf school scissors sea seed shark sheep sheet shelf ship ships shirt shoe shoes shop shops
+    shower sink skin skirt sky snail snake snow soap soccer sock socks sofa soil song songs south spider spine spoon
+    spring square squash stain stairs stamp star stars station steak steel stock stocks stone stool storm stove
+    street sugar suit summer sun sunset swan sweater swim sword tail tap tea tear teeth tennis tent theatre tiger
+    tile tin toast toe toilet tomato tomb tooth torch towel tower town toy tree trees trip trout truck tuna tunnel
+    tyre tyres uncle vaccine van vase vegan veil violin virus visa volcano wall wallet wardrobe wash water wax
+    weather wedding well west whale wheat wheel wife wind window windows wine wing winter wire wolf woman women wood
+    wool worm wrist yacht yard yoga yogurt zebra zoo won wrote written ate eat eaten drank drove driven flew flown
+    swam sang sung wore worn sold bought slept woke taught fought caught rode ridden boil fry cook sew knit hike ski
+    surf sing ounce ounces pound pounds gram grams mile miles inch inches acre leeds paris rome berlin london madrid
+    china india japan spain italy france brazil canada mexico kenya ghana chile peru nepal egypt iran iraq wales
+    insurance universe universes restaurant restaurants computer computers password passwords university holiday
+    holidays mortgage marriage election elections president language languages mathematics maths geography chemistry
+    physics biology history electricity religion christmas easter birthday family engineering laptop laptops
+    keyboard screen printer battery passport vegetable vegetables muscles headache english german french spanish
+    italian chinese pregnant lease leases tax taxes reset agent agents letter letters poems poetry joke jokes
+    cartoon concert actor actress singer album
     """.split()  # noqa: SIM905  # as text it can be read
 )
 """Words of daily life that are near others in spelling: never taken for misspellings, nor for words that say little."""
