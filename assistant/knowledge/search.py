@@ -127,6 +127,7 @@ class Index:
             for at, passage in enumerate(source.passages)
             for field, text in _fields(passage, asked.get(passage.id, ()))
         ]
+        self.words = frozenset(self.vocabulary)
         self._count(texts)
         self.rarest = self._rarity_of(0)
         self._compare(text for text in texts if text.whole)
@@ -198,11 +199,11 @@ class Index:
 
     def _spelt(self, word: str) -> tuple[str, ...]:
         """A word, or the known words that it was meant to be: one misspelt, or two written as one."""
-        if word in self.vocabulary or stem(word) in self.postings or says_little(word) or word in PLAIN:
+        if word in self.words or stem(word) in self.postings or says_little(word) or word in PLAIN:
             return (word,)
         common = EVERYDAY if len(word) >= SURE else ()
-        mended = slipped(word, STOP) or corrected(word, self.vocabulary) or slipped(word, common)
-        return parted(word, self.vocabulary) or (mended or completed(word, self.vocabulary) or word,)
+        mended = slipped(word, STOP) or corrected(word, self.words) or slipped(word, common)
+        return parted(word, self.words) or (mended or completed(word, self.words) or word,)
 
     def _wanted(self, term: Term, named: bool) -> _Wanted:
         """What a term asks for, in a question that names the source's subject or does not."""

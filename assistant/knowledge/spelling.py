@@ -1,6 +1,9 @@
 """Typing mistakes: the known words that an unknown one was meant to be, where that is plain enough."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,12 +15,12 @@ def corrected(word: str, known: Collection[str]) -> str | None:
     """The known word nearest to a misspelt one: one slip away, two in a long word; None where none is near.
 
     A slip is a letter too many, too few or wrong, or two of them swapped. Short words are corrected only where a letter
-    is missing or two are swapped, and the first letter counts as typed on purpose.
+    is missing or two are swapped, and a wrong first letter counts as typed on purpose.
     """
     if not _may_be_misspelt(word):
         return None
     slips = 2 if len(word) >= _LONG else 1
-    near = [other for other in known if _begins_alike(word, other) and abs(len(other) - len(word)) <= slips]
+    near = [other for other in _beginning_alike(word, known) if abs(len(other) - len(word)) <= slips]
     if len(word) <= 4:
         near = [other for other in near if len(other) == 5 or sorted(other) == sorted(word)]
     found = process.extractOne(word, sorted(near), scorer=OSA.distance, score_cutoff=slips)
@@ -28,13 +31,15 @@ def slipped(word: str, common: Collection[str]) -> str | None:
     """The common word that a misspelt one plainly is: a letter left out, doubled or swapped with its neighbour."""
     if not _may_be_misspelt(word):
         return None
-    near = (other for other in common if _begins_alike(word, other) and _only_slipped(word, other))
+    near = (other for other in _beginning_alike(word, common) if _only_slipped(word, other))
     return min(near, key=lambda other: (len(other) != len(word), other), default=None)
 
 
 def completed(word: str, known: Collection[str]) -> str | None:
     """The shortest known word that one was cut short of; None where it is too short to tell."""
-    whole = [other for other in known if other.startswith(word)] if len(word) >= _CUT and word.isalpha() else []
+    if len(word) < _CUT or not word.isalpha():
+        return None
+    whole = (other for other in _by_first_letter(frozenset(known)).get(word[0], ()) if other.startswith(word))
     return min(whole, key=lambda other: (len(other), other), default=None)
 
 
@@ -48,12 +53,24 @@ def _may_be_misspelt(word: str) -> bool:
     return 3 <= len(word) <= 30 and word.isalpha()
 
 
-def _begins_alike(word: str, other: str) -> bool:
-    """Whether two words begin with the same letter, or one of their first two was left out or swapped."""
-    if other[:1] == word[0]:
-        return True
-    swapped = other[:2] == word[1::-1]
-    return swapped or (len(word) >= _CUT and (other[1:] == word or other == word[1:]))
+def _beginning_alike(word: str, known: Collection[str]) -> Iterator[str]:
+    """The known words with the same first letter as one, or of whose first two one was left out, added or swapped."""
+    words = _by_first_letter(frozenset(known))
+    yield from words.get(word[0], ())
+    if word[1] != word[0]:
+        swapped, rest = word[1::-1], word[1:]
+        longer = len(word) >= _CUT
+        yield from (other for other in words.get(word[1], ()) if other[:2] == swapped or (longer and other == rest))
+    if len(word) >= _CUT:
+        yield from (first + word for first in ascii_lowercase if first + word in words.get(first, ()))
+
+
+@lru_cache(maxsize=8)
+def _by_first_letter(known: frozenset[str]) -> dict[str, frozenset[str]]:
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for word in known:
+        words[word[:1]].add(word)
+    return {first: frozenset(those) for first, those in words.items()}
 
 
 def _only_slipped(word: str, other: str) -> bool:
