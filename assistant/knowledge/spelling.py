@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_LONG, _CUT = 7, 5
+_LONG, _CUT = 8, 5
 
 
 def corrected(word: str, known: Collection[str]) -> str | None:
