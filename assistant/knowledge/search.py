@@ -2,26 +2,28 @@
 
 Passages are ranked by BM25 over weighted fields, and by the claim or typical question of theirs that is most like the
 question. Whether the source answers at all is judged apart: by how much of what the question is about, weighed by
-rarity, the best passage covers. Deterministic; an index is made when it is first asked.
+rarity, the best passage covers, and by how like it one text of the passage is as a whole. Deterministic; an index is
+made when it is first asked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
 from assistant.errors import InputError
-from assistant.knowledge.english import says_little, stem, words_of
+from assistant.knowledge.english import EVERYDAY, PLAIN, STOP, says_little, stem, words_of
 from assistant.knowledge.source import Claim, Passage, Source
-from assistant.knowledge.spelling import corrected, parted
+from assistant.knowledge.spelling import completed, corrected, parted, slipped
 from assistant.knowledge.thesaurus import Term, Thesaurus
 from assistant.knowledge.wording import Meaning
 
 MOST_CHARACTERS = 10_000
 MOST_WORDS = 200
-ENOUGH = 0.55
-"""The share of a question that the best passage must cover for the source to answer it."""
+ENOUGH, ALIKE, FULLY = 0.74, 0.3, 0.8
+"""What the best passage must reach for the source to answer: the share of the question that it covers, and a part of
+how like the question its most similar claim or typical question is, which need not be more than FULLY."""
 
 TITLE, TRAIL, ASKED, CLAIM, ABOUT = 3.0, 2.0, 1.0, 1.2, 0.5
 """How much a word counts in each field of a passage."""
@@ -32,19 +34,27 @@ SATURATION, LENGTH = 1.5, 0.4
 LIKENESS = 1.2
 """How much the most similar claim or typical question adds to a passage's score."""
 
-EXACT, LITTLE = 1.6, 0.5
-"""How far a word itself may outweigh its synonyms; what a word that says little weighs where the source has it."""
+EVEN = 0.3
+"""How much the number of passages that have a word says of its rarity, against how unevenly they have it."""
+
+SURE = 5
+"""How long a word must be to be taken for a misspelt word of every day."""
+
+EXACT, LITTLE, CHANCE = 2.0, 0.75, 2.0
+"""How far a word itself may outweigh its synonyms; what a word that says little weighs where the source has it; and in
+how many texts a word must be for half its weight, since what stands in one alone may stand there by chance."""
 
 NEARLY = 0.9
 """The share of what its best claim has in common with a question that makes another claim of the passage as good."""
 
-FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.7, 2.0, 0.1, 0.3
+FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.7, 2.0, 0.15, 0.3
 """What weighs against an answer: words that the source lacks, subjects that it leaves unsaid, words that say little,
 and words that only other passages have; the rarest word of the source is 1."""
 
-SUBJECT, HEARD = 0.4, 0.6
-"""What a word that the source lacks counts of that where the question names the source's subject, and where the word
-is part of a phrase of the wording."""
+SUBJECT, SUBJECT_PASSING, HEARD, NAMED = 0.5, 0.3, 0.6, 1.0
+"""What a word that the source lacks counts of that where the question names the source's subject, the same for a word
+that says little, and where the word is part of a phrase of the wording; what the name of the subject weighs at least
+where answering at all is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,13 @@ class _Wanted:
     words: str
     weight: float
     keys: tuple[tuple[str, float], ...] = ()
+    subject: bool = False
+    little: bool = False
+
+    @property
+    def certain(self) -> float:
+        """What it counts for the source being asked at all: the name of a subject does so however common it is."""
+        return max(self.weight, NAMED) if self.subject and self.keys else self.weight
 
     def found_in(self, keys: Iterable[str]) -> float:
         """The weight of the best key among those of a text."""
@@ -92,19 +109,25 @@ class _Text:
     whole: bool
 
 
+_Alike = tuple[int, float, float]
+"""A claim or typical question: its passage, which share it has in common with a question, and what that weighs."""
+
+
 class Index:
     """A source, ready to be asked."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.thesaurus = Thesaurus(source.wording)
-        self.vocabulary = {word for group in source.wording.synonyms for phrase in group for word in words_of(phrase)}
+        phrases = (*(phrase for group in source.wording.synonyms for phrase in group), *source.wording.unsaid)
+        self.vocabulary = {word for phrase in phrases for word in words_of(phrase)}
         asked = dict(source.wording.asked)
         texts = [
             self._text(at, field, text)
             for at, passage in enumerate(source.passages)
             for field, text in _fields(passage, asked.get(passage.id, ()))
         ]
+        self.words = frozenset(self.vocabulary)
         self._count(texts)
         self.rarest = self._rarity_of(0)
         self._compare(text for text in texts if text.whole)
@@ -131,6 +154,7 @@ class Index:
                     counts[text.passage][key] += text.field
         mean = sum(sum(found.values()) for found in counts) / max(len(counts), 1) or 1.0
         self.postings: dict[str, dict[int, float]] = {}
+        self.spread = _spread(counts)
         for at, found in enumerate(counts):
             length = SATURATION * (1 - LENGTH + LENGTH * sum(found.values()) / mean)
             for key, count in found.items():
@@ -145,12 +169,12 @@ class Index:
             for key in sorted(text.keys):
                 self.holding.setdefault(key, []).append(number)
 
-    def _rarity_of(self, spread: int) -> float:
+    def _rarity_of(self, spread: float) -> float:
         return log(1 + (len(self.source.passages) - spread + 0.5) / (spread + 0.5))
 
     def _rarity(self, term: Term) -> float:
         """How much a term says: the less, the more passages have it or a word of its meaning."""
-        return min((self._rarity_of(len(self.postings[key])) for key in term.keys if key in self.postings), default=0)
+        return min((self._rarity_of(self.spread[key]) for key in term.keys if key in self.spread), default=0)
 
     def ask(self, question: str, most: int = 2) -> Answer:
         """What the source says to a question, in at most so many hits.
@@ -164,35 +188,48 @@ class Index:
             raise InputError("the question is empty", help="ask in your own words")
         words = [known for word in words_of(question)[:MOST_WORDS] for known in self._spelt(word)]
         terms = list(self.thesaurus.terms_in(words))
-        foreign = FOREIGN * (SUBJECT if any(term.subject for term in terms) else 1.0)
-        wanted = [self._wanted(term, foreign) for term in terms]
-        scores = self._scores(wanted)
+        named = any(term.subject for term in terms)
+        wanted = [self._wanted(term, named) for term in terms]
+        alike = list(self._alike(wanted))
+        scores = self._scores(wanted, alike)
         best = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[:most]
-        answered = bool(best) and self._covered(best[0], wanted) >= ENOUGH
-        unknown = tuple(
-            dict.fromkeys(one.words for one in wanted if not one.keys and one.weight > self.rarest * PASSING)
-        )
+        answered = bool(best) and self._certainty(best[0], wanted, alike) >= ENOUGH
+        unknown = tuple(dict.fromkeys(one.words for one in wanted if not one.keys and not one.little))
         return Answer(answered, tuple(self._hit(at, wanted, scores[at]) for at in best), unknown)
 
     def _spelt(self, word: str) -> tuple[str, ...]:
         """A word, or the known words that it was meant to be: one misspelt, or two written as one."""
-        if word in self.vocabulary or stem(word) in self.postings or says_little(word):
+        if word in self.words or stem(word) in self.postings or says_little(word) or word in PLAIN:
             return (word,)
-        return parted(word, self.vocabulary) or (corrected(word, self.vocabulary) or word,)
+        common = EVERYDAY if len(word) >= SURE else ()
+        mended = slipped(word, STOP) or corrected(word, self.words) or slipped(word, common)
+        return parted(word, self.words) or (mended or completed(word, self.words) or word,)
 
-    def _wanted(self, term: Term, foreign: float) -> _Wanted:
+    def _wanted(self, term: Term, named: bool) -> _Wanted:
+        """What a term asks for, in a question that names the source's subject or does not."""
         words = " ".join(term.words)
         little = all(map(says_little, term.words))
-        known = {key: self._rarity_of(len(self.postings[key])) for key in term.keys if key in self.postings}
+        known = {key: self._rarity_of(self.spread[key]) for key in term.keys if key in self.spread}
         if term.unsaid or not known:
-            heard = foreign * (HEARD if all(word in self.vocabulary for word in term.words) else 1.0)
-            share = UNSAID if term.unsaid else PASSING if little else heard
-            return _Wanted(words, self.rarest * share)
+            return _Wanted(words, self.rarest * self._share_against(term, little, named), little=little)
         groups = [known[group] for group in term.groups if group in known]
         if term.stem in known and groups:
             known[term.stem] = min(known[term.stem], EXACT * max(groups))
-        scale = LITTLE if little else 1.0
-        return _Wanted(words, scale * self._rarity(term), tuple((key, scale * weight) for key, weight in known.items()))
+        seen = max(len(self.holding.get(key, ())) for key in known)
+        scale = (LITTLE if little else 1.0) * seen / (seen + CHANCE)
+        keys = tuple((key, scale * weight) for key, weight in known.items())
+        return _Wanted(words, scale * self._rarity(term), keys, term.subject, little)
+
+    def _share_against(self, term: Term, little: bool, named: bool) -> float:
+        """How much of the rarest word a term that the source lacks weighs against an answer."""
+        if term.unsaid:
+            return UNSAID
+        if all(map(str.isdecimal, term.words)):
+            return 0.0
+        if little:
+            return PASSING * (SUBJECT_PASSING if named else 1.0)
+        heard = HEARD if all(word in self.vocabulary for word in term.words) else 1.0
+        return FOREIGN * heard * (SUBJECT if named else 1.0)
 
     def meaning(self, term: str) -> Meaning | None:
         """The entry of the glossary for a term in any of its forms, typing mistakes forgiven."""
@@ -208,7 +245,7 @@ class Index:
         pairs = zip(first, second, strict=False)
         return len(first) == len(second) > 0 and all({*one.keys} & {*two.keys} for one, two in pairs)
 
-    def _scores(self, wanted: list[_Wanted]) -> list[float]:
+    def _scores(self, wanted: list[_Wanted], alike: Iterable[_Alike]) -> list[float]:
         """How well each passage fits."""
         scores = [0.0] * len(self.source.passages)
         for one in wanted:
@@ -218,12 +255,15 @@ class Index:
                     best[at] = max(best.get(at, 0.0), weight * says)
             for at, score in best.items():
                 scores[at] += score
-        for at, likeness in self._likeness(wanted).items():
-            scores[at] += LIKENESS * likeness
+        likeness: dict[int, float] = {}
+        for at, share, weight in alike:
+            likeness[at] = max(likeness.get(at, 0.0), share * weight**0.5)
+        for at, most in likeness.items():
+            scores[at] += LIKENESS * most
         return scores
 
-    def _likeness(self, wanted: list[_Wanted]) -> dict[int, float]:
-        """For each passage, how much its most similar claim or typical question shares with the question."""
+    def _alike(self, wanted: list[_Wanted]) -> Iterator[_Alike]:
+        """How like the question each claim and typical question is that shares anything with it."""
         shared: defaultdict[int, float] = defaultdict(float)
         for one in wanted:
             best: dict[int, float] = {}
@@ -232,22 +272,32 @@ class Index:
                     best[number] = max(best.get(number, 0.0), weight)
             for number, weight in best.items():
                 shared[number] += weight
-        whole = sum(one.weight for one in wanted)
-        likeness: dict[int, float] = {}
+        whole = sum(one.certain for one in wanted)
         for number, weight in shared.items():
             at, own = self.texts[number]
-            likeness[at] = max(likeness.get(at, 0.0), 2 * weight / (whole + own) * weight**0.5)
-        return likeness
+            yield at, 2 * weight / (whole + own), weight
+
+    def _certainty(self, at: int, wanted: list[_Wanted], alike: Iterable[_Alike]) -> float:
+        """How sure it is that a passage answers the question; 0 where it covers nothing of it.
+
+        A source without typical questions is not held to them.
+        """
+        covered = self._covered(at, wanted)
+        nearest = max((share for passage, share, _ in alike if passage == at), default=0.0)
+        if not self.source.wording.asked:
+            nearest = FULLY
+        return covered + ALIKE * min(nearest, FULLY) if covered else 0.0
 
     def _covered(self, at: int, wanted: list[_Wanted]) -> float:
         """Which share of the question a passage covers; what other passages speak of counts little against it.
 
         One word alone covers nothing beside one that the source does not know.
         """
-        here = [one.weight for one in wanted if any(at in self.postings[key] for key, _ in one.keys)]
-        elsewhere = sum(one.weight for one in wanted if one.keys) - sum(here)
+        here = [one.certain for one in wanted if any(at in self.postings[key] for key, _ in one.keys)]
+        elsewhere = sum(one.certain for one in wanted if one.keys) - sum(here)
         nowhere = [one.weight for one in wanted if not one.keys]
-        if not here or (len(here) == 1 and max(nowhere, default=0.0) > self.rarest * PASSING):
+        foreign = any(not one.keys and not one.little for one in wanted)
+        if not here or (len(here) == 1 and foreign):
             return 0.0
         return sum(here) / (sum(here) + ELSEWHERE * elsewhere + sum(nowhere))
 
@@ -259,6 +309,19 @@ class Index:
         best = [claim for claim in passage.claims if shared[claim] >= enough]
         claims = sorted(best, key=lambda claim: -shared[claim] / (shared[claim] + self.claims[claim.id][1] + 1))
         return Hit(passage, tuple(claims), round(score, 3))
+
+
+def _spread(counts: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """For each key, over how many passages it is spread: one that has most of it makes the others count less."""
+    total: defaultdict[str, float] = defaultdict(float)
+    squares: defaultdict[str, float] = defaultdict(float)
+    passages: defaultdict[str, int] = defaultdict(int)
+    for found in counts:
+        for key, count in found.items():
+            total[key] += count
+            squares[key] += count * count
+            passages[key] += 1
+    return {key: EVEN * passages[key] + (1 - EVEN) * total[key] ** 2 / squares[key] for key in total}
 
 
 def _fields(passage: Passage, asked: Iterable[str]) -> Iterator[tuple[float, str]]:

@@ -21,7 +21,13 @@ def source(shipped: Policy) -> Source:
 
 @pytest.mark.parametrize(
     ("name", "first", "among_two", "refused"),
-    [("development", 0.98, 0.98, 1.0), ("more_development", 0.92, 0.94, 0.95), ("held_out", 0.88, 0.95, 0.90)],
+    [
+        ("development", 0.98, 0.98, 1.0),
+        ("more_development", 0.94, 0.96, 0.95),
+        ("third_development", 0.95, 0.97, 0.95),
+        ("fourth_development", 0.94, 0.96, 0.93),
+        ("held_out", 0.88, 0.95, 0.90),
+    ],
 )
 def test_questions_find_their_section(
     name: str, first: float, among_two: float, refused: float, source: Source
