@@ -47,6 +47,10 @@ _AFTER_OK = _GAP_STOP | words(
 )
 
 
+_TRIED = words("tried tested compared benchmarked used was were had revenue raised valued worth valuation")
+_SIZED = words("base or and for with on is because to as that which we in at should would instruct range class now")
+
+
 def period_in(fact: FactType) -> Fraction | None:
     """The period that a count is per, by its unit (`queries a month`)."""
     found = _PER.search(fact.unit)
@@ -69,6 +73,25 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
             yield from _meant(row, number, mention)
 
 
+def billion_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Claim]:
+    """Amounts in billions that nothing else counts, for a fact that counts in billions: `a 13b`, `small, 3B`."""
+    for index, piece in enumerate(row.pieces):
+        if piece.amount is None or piece.amount.sort is not Sort.BILLIONS or not _names_size(row, index):
+            continue
+        for fact in facts:
+            value = whole(_scaled(fact, piece.amount))
+            if value is not None and not blocked(row, fact, index, index + 1):
+                stated = said_amount(replace(piece.amount, low=Fraction(value), high=Fraction(value)))
+                yield _claim(row, number, fact, value, stated, index, index + 1, index, -10, piece.amount)
+
+
+def _names_size(row: Row, index: int) -> bool:
+    """Whether an amount in billions ends a clause or is part of a name, rather than counting what follows."""
+    before = clause_before(row, index).before
+    after = row.pieces[index + 1].form if index + 1 < len(row.pieces) else ","
+    return not any(word in _TRIED for word in before) and (not after.isalpha() or after in _SIZED)
+
+
 def rate_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Claim]:
     """Rates whose unit says by itself what is counted: `25 qps`."""
     for index, piece in enumerate(row.pieces):
@@ -86,9 +109,17 @@ def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
 
 
 def _within(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
-    for index in range(mention.first, mention.last):
-        if row.pieces[index].amount is not None:
-            yield from _counted(row, number, mention, index, 30 + mention.last - mention.first)
+    amounts = [index for index in range(mention.first, mention.last) if row.pieces[index].amount is not None]
+    large = [index for index in amounts if not _small_word(row, index)] or amounts
+    if large:
+        index = large[0] if large[0] == mention.first else large[-1]
+        yield from _counted(row, number, mention, index, 30 + mention.last - mention.first)
+
+
+def _small_word(row: Row, index: int) -> bool:
+    """Whether an amount is a word like the `one` of `each one`."""
+    amount = row.pieces[index].amount
+    return amount is not None and amount.word in ("one", "two", "the")
 
 
 def _beside(row: Row, number: int, mention: Mention, things: Sequence[Mention]) -> Iterator[Claim]:

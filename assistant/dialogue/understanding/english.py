@@ -64,6 +64,9 @@ SCALES: Mapping[str, int] = {
     "thousands": 1000,
     "grand": 1000,
     "lakh": 100_000,
+    "lakhs": 100_000,
+    "crore": 10**7,
+    "crores": 10**7,
     "million": 10**6,
     "millions": 10**6,
     "mio": 10**6,
@@ -113,7 +116,19 @@ PERIODS: Mapping[str, Fraction] = {
     "friday": WEEK,
     "saturday": WEEK,
     "sunday": WEEK,
+    "annum": YEAR,
+    "semester": YEAR / 2,
+    **dict.fromkeys(
+        words(
+            "spring summer autumn winter season january february march april june july august september october "
+            "november december christmas easter"
+        ),
+        YEAR,
+    ),
 }
+PERIOD_KINDS = words(
+    "single working business new calendar tax financial fiscal academic school trading passing given budget damn bloody"
+)
 ADVERBS: Mapping[str, Fraction] = {
     "hourly": HOUR,
     "daily": DAY,
@@ -144,7 +159,7 @@ UNDER = phrases(
 )
 OVER = phrases(
     "at least | at the least | no less than | not less than | no fewer than | not fewer than | over | above | more "
-    "than | greater than | upwards of | minimum | min of | minimum of | a minimum of | just over | well over | "
+    "than | greater than | upwards of | minimum | min of | minimum of | a minimum of | longer than | any longer than | slower than | just over | well over | "
     "north of | exceeding | > | >= | ≥ | in excess of | better than"
 )
 AROUND = phrases(
@@ -184,8 +199,10 @@ TODAY = words("today currently now presently present moment takes took taking wa
 WANTED = words(
     "want wants wanted need needs needed must should shall target goal aim limit max maximum sla slo require "
     "requires required requirement ought expect expects expected budgeted ceiling wish within under below desired "
-    "hard promise promised ideally wanna -> => allowed tolerate accept acceptable fine ok okay"
+    "hard promise promised ideally wanna -> => allowed tolerate tolerated tolerable accept acceptable fine ok okay bearable"
 )
+FAILURES = words("wrong error errors mistake mistakes incorrect false failure failures miss misses mistaken slip slips")
+ANYONE = words("people person persons colleagues colleague")
 NECESSARY = phrases(
     "of the utmost importance | of great importance | of paramount importance | paramount "
     "| requirement | necessity | precondition | obligation | must | must have | a must | "

@@ -46,6 +46,12 @@ _TRAILS: Mapping[str, int] = {
     "or thereabouts": 2,
     "give or take": 2,
     "-ish": 2,
+    "- ish": 2,
+    "odd": 2,
+    "- odd": 2,
+    "something": 2,
+    "or thereabout": 2,
+    "if that": 2,
 }
 LONGEST = 5
 
@@ -331,7 +337,7 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         return Period(english.PERIODS[following[1]]), at + 3
     if form == "from" and following[1] == "to" and following[0] == following[2] and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 4
-    if form in ("every", "each"):
+    if form in ("every", "each") or (form == "all" and _lasting(pieces, at + 1)):
         return _every(pieces, at)
     if form == "by" and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 2
@@ -349,13 +355,19 @@ def _repeats(piece: Piece) -> bool:
     return piece.form in ("once", "twice") or (piece.amount is not None and piece.amount.sort is Sort.TIMES)
 
 
+def _lasting(pieces: list[Piece], at: int) -> bool:
+    """Whether a time of several units stands there, as in `all two weeks`."""
+    amount = pieces[at].amount if at < len(pieces) else None
+    return amount is not None and amount.sort is Sort.TIME and not amount.loose and amount.unit.endswith("s")
+
+
 def _every(pieces: list[Piece], at: int) -> tuple[Period, int] | None:
     """`every day`, `every other week`, `every 15 minutes`, `each and every day`."""
     nexts = [piece.form for piece in pieces[at + 1 : at + 5]] + [""] * 4
     step = 1
     if nexts[0] == "and" and nexts[1] == "every":
         step = 3
-    elif nexts[0] in ("single", "working", "business", "new", "calendar"):
+    elif nexts[0] in english.PERIOD_KINDS:
         step = 2
     factor = Fraction(1)
     if nexts[0] in ("other", "second") and nexts[1] in english.PERIODS:

@@ -12,6 +12,7 @@ from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.reply_words import (
     NO_REPLIES,
+    NONE_AT_ALL,
     NOTHING,
     ORDINALS,
     POLITE,
@@ -253,7 +254,8 @@ def _amounts(row: Row, first: int, last: int) -> list[int]:
 
 def _count(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     words = _bare(row, first, last)
-    if words and words[0] in NOTHING and len(words) <= 4:
+    none = bool(words) and words[0] in NOTHING and len(words) <= 4
+    if none or " ".join(words) in NONE_AT_ALL:
         return _made(fact, 0, "none", row, number, first, last)
     places = _amounts(row, first, last)
     if (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
@@ -15,6 +16,9 @@ from assistant.dialogue.understanding.units import Dimension
 from assistant.policy.vocabulary import FactType, Kind, folded
 
 REACH = 9
+MOST_ALONE = 12
+LEAST_SUM = 1000
+_ONLY = words("only max total available in all no more here tops full time part - currently right now")
 _JOINS = words(", : = - ( – — -> =>")
 _LINK = re.compile(
     r"(?: (?:is|are|be|was|:|=|,|-|–|—|->|must|should|needs?|to|will|has|have|stays?"
@@ -42,6 +46,7 @@ def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Le
             yield from _meant(row, number, mention)
     yield from _words(row, number, mentions)
     yield from _alone(row, number, lexicon)
+    yield from _standing(row, number, lexicon)
 
 
 def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
@@ -53,6 +58,7 @@ def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         and not clause.negations
         and not after.startswith(" not ")
         and not _doubted(clause.before)
+        and not _bygone(clause.before)
     ):
         doubt = hedged(row, mention.first, mention.last)
         yield Claim(
@@ -76,6 +82,12 @@ def _word_for(fact: FactType, value: int) -> str:
 
 def _doubted(before: Sequence[str]) -> bool:
     return any(word in ("if", "unless", "whether", "competitor", "vendor") for word in before)
+
+
+def _bygone(before: Sequence[str]) -> bool:
+    """Whether a clause tells of what was, or of somebody else (`my previous employer had`)."""
+    said = " ".join(before)
+    return re.search(r"\b(?:used to|had(?! to)|previous|former|last (?:job|year|company|employer))\b", said) is not None
 
 
 def _measured(
@@ -107,7 +119,7 @@ def _fits(row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: b
     if dimension.sort is Sort.NUMBER:
         return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
     if dimension.sort is Sort.MONEY:
-        return amount.middle >= 100 and not _running(row, index) and (not following or following[0] in _MONEY_TAIL)
+        return not sure and amount.middle >= 100 and not _running(row, index) and (not following or following[0] in _MONEY_TAIL)
     return False
 
 
@@ -156,10 +168,18 @@ def _of_amount(
     assert fact.measure is not None
     first = min(index, mention.first) if mention else index
     last = max(index + 1, mention.last) if mention else index + 1
-    if blocked(row, fact, first, last):
-        return
-    unit = _unit_words(row, index, dimension)
     limit = dimension.sort in (Sort.TIME, Sort.MONEY)
+    turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
+    supposed = amount.limit == 1 or (mention is not None and mention.entry.marked)
+    if blocked(row, fact, first, last, negated=turned, supposed=supposed):
+        return
+    if turned:
+        amount = replace(amount, limit=-1)
+    if dimension.sort is Sort.PERCENT and mention and _failing(row, mention):
+        if not _wants(row, first, last):
+            return
+        amount = replace(amount, low=100 - amount.high, high=100 - amount.low, limit=-amount.limit)
+    unit = _unit_words(row, index, dimension)
     value = fact.measure.value(dimension.within(amount, upper=limit))
     weight = 20 - min(last - first, 15) if mention else 1
     if dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER:
@@ -179,6 +199,20 @@ def _of_amount(
         _wants(row, first, last),
         _today(row, fact, first, last),
     )
+
+
+def _is_limit(row: Row, index: int, dimension: Dimension) -> bool:
+    """Whether an amount is the most that may be, and no price of a single thing."""
+    amount = row.pieces[index].amount
+    assert amount is not None
+    small = dimension.sort is Sort.MONEY and amount.high < LEAST_SUM
+    negated = clause_before(row, index).negations == 1
+    return not small and not _running(row, index) and (amount.limit == -1 or (amount.limit == 1 and negated))
+
+
+def _failing(row: Row, mention: Mention) -> bool:
+    """Whether a share is of what goes wrong, so that the rest of it is what goes right."""
+    return any(piece.form in english.FAILURES for piece in row.pieces[mention.first : mention.last])
 
 
 def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
@@ -218,6 +252,8 @@ def _today(row: Row, fact: FactType, first: int, last: int) -> bool:
     if fact.recognised is None or fact.recognised.speaks_of != "wish":
         return False
     words = [*clause_before(row, first).before, *(piece.form for piece in row.pieces[first : clause_end(row, last)])]
+    if "if" in words:
+        return False
     return any(word in english.TODAY for word in words) or "right now" in " ".join(words)
 
 
@@ -345,12 +381,41 @@ def _denied(row: Row, first: int, last: int, word: Mention) -> bool:
 def _alone(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
     """Amounts in a unit that the vocabulary takes for the fact's without more: `p95 < 200ms`."""
     for entry in lexicon.alone:
-        fact, units = entry
+        fact, units, limited = entry
         dimension = lexicon.dimensions[fact.name]
         for index, piece in enumerate(row.pieces):
             amount = piece.amount
-            if amount is not None and amount.sort is dimension.sort and amount.unit in units:
+            if amount is None or amount.sort is not dimension.sort:
+                continue
+            if amount.unit in units or (amount.unit in limited and _is_limit(row, index, dimension)):
                 yield from _of_amount(row, number, fact, dimension, index, None)
+
+
+def _standing(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
+    """A few people, or whatever else a measure counts, as all that a clause says: `Prototype. Two engineers.`"""
+    for name, dimension in lexicon.dimensions.items():
+        if dimension.sort is not Sort.NUMBER:
+            continue
+        fact = lexicon.facts[name]
+        for index, piece in enumerate(row.pieces):
+            if piece.amount is not None and _stands(row, index, dimension):
+                yield from _of_amount(row, number, fact, dimension, index, None)
+
+
+def _stands(row: Row, index: int, dimension: Dimension) -> bool:
+    amount = row.pieces[index].amount
+    if amount is None or amount.sort is not Sort.NUMBER or amount.loose or amount.high > MOST_ALONE:
+        return False
+    if index and not (row.pieces[index - 1].breaks or row.pieces[index - 1].form == "and"):
+        return False
+    rest = [piece.form for piece in row.pieces[index + 1 : clause_end(row, index + 1)]]
+    named = next((at for at, form in enumerate(rest[:3]) if form in dimension.units), None)
+    if named is None or any(form in english.FILLERS for form in rest[:named]):
+        return False
+    tail = rest[named + 1 :]
+    assigned = tail[:2] in (["on", "it"], ["for", "it"], ["on", "this"], ["for", "this"])
+    anyone = rest[named] in english.ANYONE
+    return (not tail and not anyone) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
 
 
 def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | None) -> tuple[int, str] | None:

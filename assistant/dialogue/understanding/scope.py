@@ -85,9 +85,16 @@ def clause_end(row: Row, index: int) -> int:
 
 def clause_around(row: Row, first: int, last: int) -> range:
     """The pieces of the clause that some pieces stand in."""
-    while first > 0 and not row.pieces[first - 1].breaks:
+    end = clause_end(row, last)
+    while first > 0 and not (row.pieces[first - 1].breaks or _joins(row, first - 1)):
         first -= 1
-    return range(first, clause_end(row, last))
+    return range(first, next((index for index in range(last, end) if _joins(row, index)), end))
+
+
+def _joins(row: Row, index: int) -> bool:
+    """Whether a piece joins a sentence of its own (`and that the`, `and we`)."""
+    following = row.pieces[index + 1].form if index + 1 < len(row.pieces) else ""
+    return row.pieces[index].form == "and" and following in _SUBJECTS
 
 
 def hedged(row: Row, first: int, last: int) -> bool:

@@ -20,13 +20,16 @@ _LATER_PAIRS = re.compile(
 )
 
 
-def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = False) -> bool:
-    """Whether the clause takes back what is counted in it: denied, planned, past, or somebody else's."""
+def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = False, supposed: bool = False) -> bool:
+    """Whether the clause takes back what is counted in it: denied, planned, past, or somebody else's.
+
+    `negated` and `supposed` say that a denial, or an `if`, is part of what is said.
+    """
     clause = clause_before(row, first)
     speaks_of = fact.recognised.speaks_of if fact.recognised else "state"
-    if clause.negations and not negated:
+    if _denied(clause.before) and not negated:
         return True
-    if _others(clause.before) or _conditional(clause.before):
+    if _others(clause.before) or (_conditional(clause.before) and not supposed):
         return True
     if past(clause.before):
         return True
@@ -43,6 +46,14 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     elif speaks_of == "plan" and clause.has(frozenset(("could", "can", "wish"))):
         return True
     return False
+
+
+def _denied(before: Sequence[str]) -> bool:
+    """Whether a clause denies what follows in it; `not with 3 million questions a month` denies something else."""
+    return any(
+        word in english.NEGATORS and not (word == "not" and after in ("with", "at", "for", "given", "when"))
+        for word, after in pairwise((*before, ""))
+    )
 
 
 def _column(row: Row, index: int) -> int:
