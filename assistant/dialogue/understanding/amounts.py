@@ -195,7 +195,8 @@ def _unit_after(tokens: Sequence[Token], amount: Amount, after: int, multiplied:
         return replace(amount, sort=Sort.TIME, low=scaled, high=scaled, unit=form), at + 1, multiplied
     if form in ("us", "u.s.") and at + 1 < len(tokens) and tokens[at + 1].form in english.MONEY_SIGNS:
         at, form = at + 1, tokens[at + 1].form
-    if form in english.MONEY_SIGNS:
+    if form in english.MONEY_SIGNS or tokens[after - 1].form == "grand":
+        at -= form not in english.MONEY_SIGNS
         return replace(amount, sort=Sort.MONEY, unit="$"), at + 1, multiplied
     if form in english.PERCENT:
         return replace(amount, sort=Sort.PERCENT, unit="%"), at + 1, multiplied

@@ -146,7 +146,7 @@ ADVERBS: Mapping[str, Fraction] = {
     "semiannually": YEAR / 2,
 }
 RATES: Mapping[str, Fraction] = {"qps": SECOND, "rps": SECOND, "tps": SECOND, "qpm": MINUTE, "rpm": MINUTE, "qpd": DAY}
-MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks euro euros pound pounds")
+MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds chf aud cad sgd nzd")
 PERCENT = words("% percent pct percents")
 EVERY = words("every each per a an one")
 

@@ -294,7 +294,7 @@ def _any_form(word: str, exact: bool) -> str:
     forms = {word} if exact else set(forms_of(word))
     forms |= {TYPOS[form] for form in tuple(forms) if form in TYPOS}
     written = [re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))]
-    if word in ("one", "two", "three", "four", "five", "once"):
+    if word in ("zero", "one", "two", "three", "four", "five", "once"):
         written.append(rf"#[a-z]\d+={word}")
     return f"(?:{'|'.join(written)})" if len(written) > 1 else written[0]
 

@@ -301,7 +301,9 @@ def _period_of(row: Row, mention: Mention) -> int | None:
         piece = row.pieces[index]
         if piece.period is not None:
             return index
-        if _stops(row, index) and not (piece.form in (":", ",", "=", "-", "(") and index == mention.last):
+        leads_on = piece.form == "so" and index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
+        joined = piece.form in (":", ",", "=", "-", "(") and (index == mention.last or _then_so(row, index))
+        if _stops(row, index) and not joined and not leads_on:
             break
         if piece.amount is not None and piece.amount.sort is not Sort.TIMES:
             break
@@ -311,6 +313,11 @@ def _period_of(row: Row, mention: Mention) -> int | None:
         if _stops(row, index) or (row.pieces[index].amount is not None):
             break
     return None
+
+
+def _then_so(row: Row, index: int) -> bool:
+    """Whether a comma leads on to how often that is (`amended every budget, so once a year`)."""
+    return row.pieces[index].form == "," and index + 1 < len(row.pieces) and row.pieces[index + 1].form == "so"
 
 
 def _words(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator[Claim]:

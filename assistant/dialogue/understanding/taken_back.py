@@ -10,6 +10,7 @@ from assistant.dialogue.understanding.scope import clause_before, clause_end
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
+_CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
 _LATER_PAIRS = re.compile(
     r" (?:by (?:the )?(?:end|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|jan|feb|mar|apr|jun|jul|"
@@ -29,7 +30,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     speaks_of = fact.recognised.speaks_of if fact.recognised else "state"
     if _denied(clause.before) and not negated:
         return True
-    if _others(clause.before) or (_conditional(clause.before) and not supposed):
+    if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not supposed):
         return True
     if past(clause.before):
         return True
@@ -60,9 +61,13 @@ def _column(row: Row, index: int) -> int:
     return row.places.index(index) if index < len(row.pieces) else len(row.line)
 
 
-def _conditional(before: Sequence[str]) -> bool:
+def _rest(row: Row, last: int) -> list[str]:
+    return [piece.form for piece in row.pieces[last : clause_end(row, last)]]
+
+
+def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a clause only supposes something; `it is enough if` supposes nothing."""
-    content = any(word in before for word in ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless"))
+    content = any(word in (*before, *after) for word in _CONTENT)
     return any(
         word in before
         for word in ("if", "unless", "whether", "until", "till", "once", "should", "when")[: 5 if content else 6]
