@@ -273,7 +273,8 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     if form in ("quarter", "half") and following[0] in ("of", "a") and following[1] in ("a", "an"):
         return Number(_HALF[form], at + 1) if following[2] in english.TIMES else None
     if form in ("a", "an") and following[0] in english.SCALES:
-        return _multiplied(tokens, Number(Fraction(1), at + 1), -1)
+        counted = _in_words(tokens, at + 1, 1)
+        return counted and replace(counted, multiplied=True)
     if form == "a" and following[0] in ("second", "minute") and _moment(tokens, at, following[1]):
         return Number(Fraction(1), at + 1)
     if form in ("a", "an") and following[0] == "half" and following[1] in english.TIMES:
@@ -301,8 +302,8 @@ def _loosely(tokens: Sequence[Token], start: int, word: str) -> Number | None:
     return replace(_multiplied(tokens, Number(Fraction(_LOOSE[word]), after), -1), loose=word != "couple")
 
 
-def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
-    total, current, after, seen, multiplied = 0, 0, at, False, False
+def _in_words(tokens: Sequence[Token], at: int, begun: int = 0) -> Number | None:
+    total, current, after, seen, multiplied = 0, begun, at, begun > 0, False
     while after < len(tokens) and tokens[after].kind == "word":
         form = tokens[after].form
         if form in english.UNITS:

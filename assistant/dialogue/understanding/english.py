@@ -151,7 +151,7 @@ PERCENT = words("% percent pct percents")
 EVERY = words("every each per a an one")
 
 UNDER = phrases(
-    "no more than | not more than | no longer than | not longer than | not over | not above | not exceed | no "
+    "maximal | maximally | max. | at maximum | at max | no more than | not more than | no longer than | not longer than | not over | not above | not exceed | no "
     "slower than | at most | at the most | less than | fewer than | lower than | smaller than | under | below | up "
     "to | within | max | maximum | maximum of | max of | a maximum of | a max of | not exceeding | capped at | "
     "faster than | quicker than | < | <= | ≤ | inside | sub | shy of | just under | well under | not greater than | "
@@ -201,6 +201,7 @@ WANTED = words(
     "requires required requirement ought expect expects expected budgeted ceiling wish within under below desired "
     "hard promise promised ideally wanna -> => allowed tolerate tolerated tolerable accept acceptable fine ok okay bearable"
 )
+HANDLED = words("sent read printed showed shown attached delivered skimmed browsed opened emailed forwarded presented")
 FAILURES = words("wrong error errors mistake mistakes incorrect false failure failures miss misses mistaken slip slips")
 ANYONE = words("people person persons colleagues colleague")
 NECESSARY = phrases(

@@ -418,7 +418,7 @@ def _per(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Period, int
         return Period(english.PERIODS[nexts[1]]), at + 3
     if form == "per" or (counted and form in ("a", "an", "/", "one")):
         step = 1
-        if nexts[0] in ("a", "the", "calendar", "working", "single"):
+        if nexts[0] in ("a", "the") or nexts[0] in english.PERIOD_KINDS:
             step = 2
         name = pieces[at + step].form if at + step < len(pieces) else ""
         if name in english.PERIODS:

@@ -18,6 +18,7 @@ from assistant.policy.vocabulary import FactType, Kind, folded
 REACH = 9
 MOST_ALONE = 12
 LEAST_SUM = 1000
+_LEADING_ON = words(", so say usually about roughly maybe perhaps practically i would guess think typically normally i.e. that is or")
 _ONLY = words("only max total available in all no more here tops full time part - currently right now")
 _JOINS = words(", : = - ( – — -> =>")
 _LINK = re.compile(
@@ -28,6 +29,7 @@ _LINK = re.compile(
     r"should be|can|needed|required|for|us|me|#n\d+=one)){0,4}\Z"
 )
 _DENIED = re.compile(r" (?:not|never|no|nobody|hardly|neither|nor|without) ")
+_LIKED = re.compile(r"\b(?<!would )(?:like|love|enjoy|impressed) (?:that|how|the|it)\b")
 _MONEY_TAIL = words(
     "upfront for to in is was as by at , . : ; and or max total approved build initial from one first so but then ("
 )
@@ -59,6 +61,7 @@ def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         and not after.startswith(" not ")
         and not _doubted(clause.before)
         and not _bygone(clause.before)
+        and not (_is_wish(mention.fact) and _LIKED.search(" ".join(clause.before)))
     ):
         doubt = hedged(row, mention.first, mention.last)
         yield Claim(
@@ -82,6 +85,10 @@ def _word_for(fact: FactType, value: int) -> str:
 
 def _doubted(before: Sequence[str]) -> bool:
     return any(word in ("if", "unless", "whether", "competitor", "vendor") for word in before)
+
+
+def _is_wish(fact: FactType) -> bool:
+    return fact.recognised is not None and fact.recognised.speaks_of == "wish"
 
 
 def _bygone(before: Sequence[str]) -> bool:
@@ -176,7 +183,7 @@ def _of_amount(
     if turned:
         amount = replace(amount, limit=-1)
     if dimension.sort is Sort.PERCENT and mention and _failing(row, mention):
-        if not _wants(row, first, last):
+        if not _wants(row, first, clause_end(row, last)):
             return
         amount = replace(amount, low=100 - amount.high, high=100 - amount.low, limit=-amount.limit)
     unit = _unit_words(row, index, dimension)
@@ -301,7 +308,7 @@ def _period_of(row: Row, mention: Mention) -> int | None:
         piece = row.pieces[index]
         if piece.period is not None:
             return index
-        leads_on = piece.form == "so" and index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
+        leads_on = piece.form in _LEADING_ON and _then_so(row, index - 1)
         joined = piece.form in (":", ",", "=", "-", "(") and (index == mention.last or _then_so(row, index))
         if _stops(row, index) and not joined and not leads_on:
             break
@@ -316,8 +323,13 @@ def _period_of(row: Row, mention: Mention) -> int | None:
 
 
 def _then_so(row: Row, index: int) -> bool:
-    """Whether a comma leads on to how often that is (`amended every budget, so once a year`)."""
-    return row.pieces[index].form == "," and index + 1 < len(row.pieces) and row.pieces[index + 1].form == "so"
+    """Whether a comma leads on to how often that is (`amended every budget, so once a year`, `revised, say, monthly`)."""
+    for piece in row.pieces[index + 1 : index + 5]:
+        if piece.period is not None:
+            return row.pieces[index].form == ","
+        if piece.form not in _LEADING_ON:
+            return False
+    return False
 
 
 def _words(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator[Claim]:

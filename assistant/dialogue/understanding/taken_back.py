@@ -34,6 +34,8 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
         return True
     if past(clause.before):
         return True
+    if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
+        return True
     if speaks_of == "state":
         if clause.has(english.UNCERTAIN - {"may", "might", "could"}) or clause.has(english.PLANS):
             return True
