@@ -270,6 +270,8 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
         and (following[1] in english.SCALES or following[1] in english.TIMES)
     ):
         return _multiplied(tokens, Number(Fraction(1, 2), at + 2), -1)
+    if form == "half" and following[0] in ("minute", "second", "hour"):
+        return Number(Fraction(1, 2), at + 1)
     if form in ("quarter", "half") and following[0] in ("of", "a") and following[1] in ("a", "an"):
         return Number(_HALF[form], at + 1) if following[2] in english.TIMES else None
     if form in ("a", "an") and following[0] in english.SCALES:

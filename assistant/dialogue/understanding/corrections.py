@@ -149,7 +149,8 @@ def _value(fact: FactType, row: Row, index: int) -> int | None:
 def _after_denial(row: Row, number: int, index: int, mentions: Sequence[Mention], text: str) -> Claim | None:
     """`we don't have 5k examples, more like 500`; `they have 10k examples, we have 800`."""
     amount = row.pieces[index].amount
-    if amount is None or amount.sort is not Sort.NUMBER:
+    rate = index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
+    if amount is None or amount.sort is not Sort.NUMBER or rate:
         return None
     things = [
         m

@@ -21,6 +21,13 @@ from assistant.policy.vocabulary import FactType, Kind
 
 _NOT_OURS = english.OTHERS - {"they", "their", "he", "his", "she", "other"}
 _GONE = frozenset(("lost", "deleted", "threw", "could", "hope", "hoping", "if", "unless", "plan", "planning", "ago"))
+_ALIEN = english.words(
+    "people persons person employees staff users customers clients members students patients citizens visitors "
+    "colleagues lawyers doctors nurses engineers developers agents teachers partners offices branches sites shops "
+    "stores countries cities languages departments teams companies suppliers vendors servers machines gpus cards "
+    "years floors rooms pupils drivers technicians types kinds sorts categories topics percent euros dollars pounds"
+)
+_NEAR = 8
 _LONGEST_WAIT = 59
 
 
@@ -93,7 +100,12 @@ def _may_count(fact: FactType, row: Row, index: int, mentions: Sequence[Mention]
         mention.fact is fact and mention.role in (Role.THING, Role.PERHAPS) and mention.first <= index + 4 and mention.last > index
         for mention in mentions
     )
-    return own or after.form in english.FILLERS or after.form.rstrip("s") in fact.unit
+    alien = after.form in _ALIEN or index - len(clause_before(row, index).before) < index - _NEAR
+    return own or after.form in english.FILLERS or after.form.rstrip("s") in fact.unit or not alien
+
+
+def _unit_follows(row: Row, index: int, units: frozenset[str]) -> bool:
+    return any(piece.form in units for piece in row.pieces[index + 1 : index + 3])
 
 
 def _scale(fact: FactType, row: Row, index: int, lexicon: Lexicon) -> tuple[int, str] | None:
@@ -103,6 +115,8 @@ def _scale(fact: FactType, row: Row, index: int, lexicon: Lexicon) -> tuple[int,
     dimension = dimension_of(fact.measure)
     amount = piece.amount
     if amount is not None and amount.sort is not dimension.sort:
+        return None
+    if amount is not None and amount.sort is Sort.NUMBER and not _unit_follows(row, index, dimension.units):
         return None
     if amount is not None and amount.sort is Sort.TIME and amount.high > _LONGEST_WAIT:
         return None

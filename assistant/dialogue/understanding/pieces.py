@@ -67,6 +67,7 @@ _TRAILS: Mapping[str, int] = {
     ", more or less": 0,
     "if that": 2,
 }
+_LEADS = {**_LEADS, **{f", {said} ,": lead for said, lead in _LEADS.items() if said.replace(" ", "").isalpha()}}
 LONGEST = 5
 
 

@@ -305,13 +305,18 @@ def _one_count(
     return _made(fact, value, said, row, number, first, last, index) if value is not None else None
 
 
+def _is_share(row: Row, index: int) -> bool:
+    amount = row.pieces[index].amount
+    return amount is not None and amount.sort is Sort.PERCENT
+
+
 def _scale(
     fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention], lexicon: Lexicon
 ) -> Claim | None:
-    worded = _by_word(fact, row, number, first, last, mentions)
-    if worded is not None:
-        return worded
     places = _amounts(row, first, last)
+    worded = _by_word(fact, row, number, first, last, mentions)
+    if worded is not None and not any(_is_share(row, index) for index in places):
+        return worded
     if len(places) != 1 or not _little_else(fact, row, first, last, mentions):
         return None
     if any(piece.form in english.NEGATORS for piece in row.pieces[first:last]):

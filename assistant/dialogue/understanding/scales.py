@@ -18,7 +18,7 @@ from assistant.policy.vocabulary import FactType, Kind, folded
 REACH = 9
 MOST_ALONE = 12
 LEAST_SUM = 1000
-_LEADING_ON = words(", so say usually about roughly maybe perhaps practically i would guess think typically normally i.e. that is or")
+_LEADING_ON = words(", so say usually about roughly maybe perhaps practically i would guess think typically normally i.e. that is or it is this which means like")
 _ONLY = words("only max total available in all no more here tops full time part - currently right now")
 _JOINS = words(", : = - ( – — -> =>")
 _LINK = re.compile(
@@ -36,7 +36,16 @@ _MONEY_TAIL = words(
 
 
 def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
-    """Every claim on a scale in a row."""
+    """Every claim on a scale in a row; none on an amount that an anchor's word qualifies (`one part-time person`)."""
+    anchored = {(m.fact.name, place) for m in mentions if m.role is Role.WORD for place in (m.first - 1, m.first - 2)}
+    for claim in _scale_claims(row, number, mentions, lexicon):
+        counted = lexicon.dimensions.get(claim.fact.name)
+        people = counted is not None and counted.sort is Sort.NUMBER
+        if not (people and claim.amount >= 0 and (claim.fact.name, claim.amount) in anchored):
+            yield claim
+
+
+def _scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
     for mention in mentions:
         if mention.fact.kind is not Kind.SCALE:
             continue
@@ -182,6 +191,9 @@ def _of_amount(
         return
     if turned:
         amount = replace(amount, limit=-1)
+    if dimension.sort is Sort.NUMBER and _with_me(row, index):
+        amount = replace(amount, low=amount.low + 1, high=amount.high + 1)
+        first = min(first, index - 2)
     if dimension.sort is Sort.PERCENT and mention and _failing(row, mention):
         if not _wants(row, first, clause_end(row, last)):
             return
@@ -215,6 +227,12 @@ def _is_limit(row: Row, index: int, dimension: Dimension) -> bool:
     small = dimension.sort is Sort.MONEY and amount.high < LEAST_SUM
     negated = clause_before(row, index).negations == 1
     return not small and not _running(row, index) and (amount.limit == -1 or (amount.limit == 1 and negated))
+
+
+def _with_me(row: Row, index: int) -> bool:
+    """Whether the writer counts too (`me plus two developers`)."""
+    before = [piece.form for piece in row.pieces[max(0, index - 2) : index]]
+    return len(before) == 2 and before[0] in ("me", "myself") and before[1] in ("and", "plus", "+", "&", "with")
 
 
 def _failing(row: Row, mention: Mention) -> bool:
