@@ -267,7 +267,7 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     if (
         form == "half"
         and following[0] in ("a", "an")
-        and (following[1] in english.SCALES or following[1] in english.TIMES)
+        and (following[1] in english.SCALES or following[1] in english.TIMES or following[1] in english.HALVED)
     ):
         return _multiplied(tokens, Number(Fraction(1, 2), at + 2), -1)
     if form == "half" and following[0] in ("minute", "second", "hour"):

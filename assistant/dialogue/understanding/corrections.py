@@ -20,7 +20,8 @@ PUT_RIGHT = re.compile(
     r"ment|mean|make (?:that|it)|scratch that|strike that|correction|"
     r"or rather|rather|actually|more like|closer to|oops|whoops|not quite|in fact|should be"
     r"|should say|typo|let me correct|i misspoke|"
-    r"checked|turns out|no,|nope|pardon|apologies|instead)\b|\*"
+    r"checked|turns out|nope|pardon|apologies|instead|let me (?:check|look|count)"
+    r"|(?:cut|reduced|trimmed|slashed|lowered|raised|upped|increased|shrunk|came down) (?:down )?to)\b|\bno,|\*"
 )
 _INSTEAD = re.compile(r"\b(?:more like|rather|but|only|just|closer to|it is|it's|actually|maybe)\b")
 
@@ -107,6 +108,7 @@ def _in_its_place(was: Claim, row: Row, number: int, index: int) -> Claim | None
         first=first,
         last=index + 1,
         amount=index,
+        today=False,
         hedged=piece.amount is not None and piece.amount.hedged,
     )
 

@@ -109,6 +109,8 @@ PERIODS: Mapping[str, Fraction] = {
     "morning": DAY,
     "evening": DAY,
     "night": DAY,
+    "midnight": DAY,
+    "noon": DAY,
     "monday": WEEK,
     "tuesday": WEEK,
     "wednesday": WEEK,
@@ -201,6 +203,8 @@ WANTED = words(
     "requires required requirement ought expect expects expected budgeted ceiling wish within under below desired "
     "hard promise promised ideally wanna -> => allowed tolerate tolerated tolerable accept acceptable fine ok okay bearable"
 )
+GRANTED = words("given promised granted allotted approved set capped signed let put told allocated offered agreed asked")
+HALVED = words("fte person head post position job")
 HANDLED = words("sent read printed showed shown attached delivered skimmed browsed opened emailed forwarded presented")
 FAILURES = words("wrong error errors mistake mistakes incorrect false failure failures miss misses mistaken slip slips")
 ANYONE = words("people person persons colleagues colleague")

@@ -79,7 +79,11 @@ def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
 def _others(before: Sequence[str]) -> bool:
     """Whether the clause is about somebody else."""
     named = any(word in english.OTHERS - {"they", "their", "he", "his", "she", "other"} for word in before)
-    return named or any(a in ("they", "he", "she") and b in ("have", "has", "got", "had") for a, b in pairwise(before))
+    following = (*before[2:], "")
+    return named or any(
+        a in ("they", "he", "she") and b in ("have", "has", "got", "had") and c not in english.GRANTED
+        for (a, b), c in zip(pairwise(before), following, strict=False)
+    )
 
 
 def past(before: Sequence[str]) -> bool:
