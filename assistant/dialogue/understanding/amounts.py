@@ -15,6 +15,8 @@ _BOUNDS = frozenset(("than", "within", "under", "below", "over", "in"))
 _LOOSE = {"couple": 2, "few": 3, "several": 3, "handful": 5}
 _MOMENT_AFTER = frozenset(("at", "max", "maximum", "tops", "or", "is", "would", "will", ",", ".", "!", ";", ""))
 _NO_MOMENT = frozenset(("me", "just", "on", "wait", "hold", "take", "for", "once", "twice", "times", "per"))
+_COUNTED = frozenset((*english.UNITS, *english.TENS, *english.SCALES, "times"))
+_TRIES = frozenset(("times", "tries", "attempts", "cases"))
 _WHOLES = frozenset((3, 4, 5, 10, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1000, 10_000))
 
 
@@ -98,8 +100,8 @@ def amount_at(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
 def _share(tokens: Sequence[Token], amount: Amount, after: int) -> tuple[Amount, int] | None:
     """A share said as so many of so many: `nine times out of ten`, `one in twenty`, `19 out of 20 answers`."""
     forms = [token.form for token in tokens[after : after + 2]] + ["", ""]
-    size = 2 if forms == ["out", "of"] or forms[:2] == ["out", "of"] else 1
-    if amount.sort not in (Sort.NUMBER, Sort.TIMES) or amount.loose or not (size == 2 or forms[0] == "in"):
+    size = 2 if forms[:2] == ["out", "of"] else 1
+    if amount.sort not in (Sort.NUMBER, Sort.TIMES) or amount.loose or not (size == 2 or forms[0] in ("in", "of")):
         return None
     whole = _with_unit(tokens, after + size)
     if whole is None or whole[0].sort is not Sort.NUMBER or whole[0].low not in _WHOLES or amount.low > whole[0].low:
@@ -107,6 +109,8 @@ def _share(tokens: Sequence[Token], amount: Amount, after: int) -> tuple[Amount,
     end = whole[1]
     marked = amount.sort is Sort.TIMES or end < len(tokens) and tokens[end].kind == "word"
     if whole[0].low == 10 and not marked and size == 2:
+        return None
+    if forms[0] == "of" and (end >= len(tokens) or tokens[end].form not in _TRIES):
         return None
     percent = 100 * amount.low / whole[0].low
     return replace(amount, sort=Sort.PERCENT, low=percent, high=percent, unit="%"), end
@@ -291,6 +295,10 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
 def _moment(tokens: Sequence[Token], at: int, following: str) -> bool:
     """Whether `a second` is an amount of time rather than a way of speaking (`give me a second`, `a second opinion`)."""
     before = tokens[at - 1].form if at else ""
+    if any(token.kind == "number" or token.form in _COUNTED for token in tokens[max(0, at - 4) : at]):
+        return False
+    if before == "take" and at > 1 and tokens[at - 2].form in ("can", "may", "could"):
+        return True
     return before in _BOUNDS or (following in _MOMENT_AFTER and before not in _NO_MOMENT)
 
 

@@ -32,7 +32,7 @@ _LINKS = words(
     "have has got them it in all and at this there stands volume size sums ( - – — -> => "
     "us right now currently today altogether will probably contains contain include "
     "includes comprise comprises hold holds overall far so would say i think maybe "
-    "planned plan expected expect roughly around about should as well already exist exists"
+    "together combined numbered come planned plan expected expect roughly around about should as well already exist exists"
 )
 _GAP_STOP = words(
     "of is are was were be to in on at for from with by and or but not no than that which "

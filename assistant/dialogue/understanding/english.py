@@ -250,7 +250,7 @@ NO_OF = words("no n nope nah nay false negative never noo nooo nein non")
 ASKING = words("what which who whom whose where when why how")
 AUXILIARIES = words("is are was were do does did can could should would will shall has have had may might must am ")
 FILLERS = words(
-    "well hmm hm um uh er ok okay so oh ah eh yeah yes hey hi hello please pls plz thanks thank you sir madam lol "
+    "well hmm hm um uh uhh umm erm er ok okay so oh ah eh yeah yes hey hi hello please pls plz thanks thank you sir madam lol "
     "haha i we it is are am be would say think guess believe reckon suppose maybe perhaps probably have has got ve "
     "s the a an that this there they of in all total about around roughly approximately some currently now today "
     "far right at moment present just only already up to like something somewhere or more less and our us for will "

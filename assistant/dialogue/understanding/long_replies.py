@@ -105,7 +105,8 @@ def _may_count(fact: FactType, row: Row, index: int, mentions: Sequence[Mention]
 
 
 def _unit_follows(row: Row, index: int, units: frozenset[str]) -> bool:
-    return any(piece.form in units for piece in row.pieces[index + 1 : index + 3])
+    ours = [piece.form for piece in row.pieces[max(0, index - 2) : index]] == ["we", "are"]
+    return ours or any(piece.form in units for piece in row.pieces[index + 1 : index + 3])
 
 
 def _scale(fact: FactType, row: Row, index: int, lexicon: Lexicon) -> tuple[int, str] | None:
@@ -122,4 +123,7 @@ def _scale(fact: FactType, row: Row, index: int, lexicon: Lexicon) -> tuple[int,
         return None
     if piece.period is not None and not (fact.recognised and fact.recognised.often):
         return None
+    if amount is not None and dimension.sort is Sort.NUMBER:
+        value = fact.measure.value(dimension.within(amount, upper=False))
+        return value, said_amount(amount)
     return bare_amount(fact, row, index, lexicon.dimensions.get(fact.name))

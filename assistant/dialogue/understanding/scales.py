@@ -289,6 +289,7 @@ def _often(row: Row, number: int, mention: Mention, lexicon: Lexicon) -> Iterato
     if place is None or blocked(row, mention.fact, min(place, mention.first), mention.last):
         return
     piece = row.pieces[place]
+    piece = _so_many(row, mention, place)
     value = period_value(mention.fact, piece, dimension)
     if value is None or piece.period is None:
         return
@@ -305,6 +306,16 @@ def _often(row: Row, number: int, mention: Mention, lexicon: Lexicon) -> Iterato
         10 + mention.last - mention.first,
         doubt,
     )
+
+
+def _so_many(row: Row, mention: Mention, place: int) -> Piece:
+    """The period with the number of times that the phrase counts in it (`5 changes a day`)."""
+    piece = row.pieces[place]
+    amounts = [row.pieces[index].amount for index in range(mention.first, place)] if mention.entry.marked else []
+    times = next((amount for amount in amounts if amount is not None and amount.sort is Sort.NUMBER), None)
+    if times is None or piece.period is None or not times.middle:
+        return piece
+    return replace(piece, raw="", period=replace(piece.period, times=piece.period.times * times.middle))
 
 
 def period_value(fact: FactType, piece: Piece, dimension: Dimension | None) -> int | None:

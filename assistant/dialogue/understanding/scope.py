@@ -108,7 +108,8 @@ def hedged(row: Row, first: int, last: int) -> bool:
 def _short_answer(row: Row) -> bool:
     """Whether a few words with a question mark are an unsure answer (`maybe 3k?`)."""
     amounts = any(piece.amount is not None or piece.period is not None for piece in row.pieces)
-    return len(row.pieces) <= 2 and (amounts or row.pieces[0].form in english.YES_OF | english.NO_OF)
+    said = [piece for piece in row.pieces if piece.amount is not None or piece.form not in english.FILLERS]
+    return len(said) <= 2 and len(row.pieces) <= 5 and (amounts or row.pieces[0].form in english.YES_OF | english.NO_OF)
 
 
 _PERSON_WORDS = frozenset(["i", "we", "you", "one"])
