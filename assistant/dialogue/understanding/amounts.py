@@ -16,7 +16,7 @@ _LOOSE = {"couple": 2, "few": 3, "several": 3, "handful": 5}
 _MOMENT_AFTER = frozenset(("at", "max", "maximum", "tops", "or", "is", "would", "will", ",", ".", "!", ";", ""))
 _NO_MOMENT = frozenset(("me", "just", "on", "wait", "hold", "take", "for", "once", "twice", "times", "per"))
 _COUNTED = frozenset((*english.UNITS, *english.TENS, *english.SCALES, "times"))
-_TRIES = frozenset(("times", "tries", "attempts", "cases"))
+_TRIES = frozenset(("times", "tries", "attempts", "cases", "answers", "instances"))
 _WHOLES = frozenset((3, 4, 5, 10, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1000, 10_000))
 
 
@@ -99,6 +99,7 @@ def amount_at(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
 
 def _share(tokens: Sequence[Token], amount: Amount, after: int) -> tuple[Amount, int] | None:
     """A share said as so many of so many: `nine times out of ten`, `one in twenty`, `19 out of 20 answers`."""
+    after += after < len(tokens) and tokens[after].form in _TRIES
     forms = [token.form for token in tokens[after : after + 2]] + ["", ""]
     size = 2 if forms[:2] == ["out", "of"] else 1
     if amount.sort not in (Sort.NUMBER, Sort.TIMES) or amount.loose or not (size == 2 or forms[0] in ("in", "of")):

@@ -136,7 +136,7 @@ def _value(fact: FactType, row: Row, index: int) -> int | None:
     if (
         fact.kind is Kind.COUNT
         and amount.sort is Sort.NUMBER
-        and following in ("in", "of", "so", "at", "the", "and", "but", "now", "to", "are", "is", "left", "remain")
+        and following in ("in", "of", "so", "at", "the", "and", "but", "now", "to", "are", "is", "left", "remain", "without", "usable", "real")
     ):
         return whole(_of(fact, amount.middle))
     if fact.kind is Kind.SCALE and fact.measure is not None:

@@ -204,6 +204,7 @@ WANTED = words(
     "hard promise promised ideally wanna -> => allowed tolerate tolerated tolerable accept acceptable fine ok okay bearable"
 )
 GRANTED = words("given promised granted allotted approved set capped signed let put told allocated offered agreed asked")
+OPINING = words("guess say think reckon estimate put call suppose imagine bet assume")
 HALVED = words("fte person head post position job")
 HANDLED = words("sent read printed showed shown attached delivered skimmed browsed opened emailed forwarded presented")
 FAILURES = words("wrong error errors mistake mistakes incorrect false failure failures miss misses mistaken slip slips")
@@ -260,7 +261,7 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "upd update | ned need | th the | com come | shoud should | shld should | wich which | becuase "
+    "q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich which | becuase "
     "because | doc document | teh the | hte the | adn and | nad and | hav have | hve have "
     "| haev have | wil will | wll will | yett yet | "
     "yest yes | wnat want | waht what | taht that | htat that | wiht with | wth with | fro for | abt about | abuot "

@@ -385,8 +385,9 @@ def _every(pieces: list[Piece], at: int) -> tuple[Period, int] | None:
     elif nexts[0] in english.PERIOD_KINDS:
         step = 2
     factor = Fraction(1)
-    if nexts[0] in ("other", "second") and nexts[1] in english.PERIODS:
-        step, factor = 2, Fraction(2)
+    nth = {"other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}.get(nexts[0], 1)
+    if nth > 1 and nexts[1] in english.PERIODS:
+        step, factor = 2, Fraction(nth)
     if nexts[0] == "few" and nexts[1] in english.PERIODS:
         return Period(3 * english.PERIODS[nexts[1]], explicit=True, loose=True), at + 3
     target = pieces[at + step] if at + step < len(pieces) else None

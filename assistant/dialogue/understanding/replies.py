@@ -17,6 +17,7 @@ from assistant.dialogue.understanding.reply_words import (
     ORDINALS,
     POLITE,
     SOFT,
+    TIMES_OVER,
     UNSURE_REPLIES,
     YES_REPLIES,
 )
@@ -258,6 +259,9 @@ def _count(fact: FactType, row: Row, number: int, first: int, last: int, mention
     if none or " ".join(words) in NONE_AT_ALL:
         return _made(fact, 0, "none", row, number, first, last)
     places = _amounts(row, first, last)
+    often = [TIMES_OVER[word] for word in words if word in TIMES_OVER]
+    if len(often) == 1 and not places and _little_else(fact, row, first, last, mentions, spare=1):
+        return _made(fact, often[0], counted(often[0], fact.unit), row, number, first, last)
     if (
         not places
         or not _little_else(fact, row, first, last, mentions)

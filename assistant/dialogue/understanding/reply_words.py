@@ -146,6 +146,7 @@ UNSURE_REPLIES = frozenset(
         "not certain",
     )
 )
+TIMES_OVER = {"once": 1, "twice": 2, "thrice": 3}
 NOTHING = frozenset(["none", "zero", "nil", "nothing", "nada", "nought"])
 NONE_AT_ALL = frozenset(
     (

@@ -377,7 +377,7 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
         between = row.line[word.ends : mention.starts]
         sound = between == "" or (
             mention.role is Role.ABOUT
-            and re.fullmatch(r"(?: (?:the|on|in|with|of|our|and|\w+ing|\w+ed)){1,2}", between)
+            and re.fullmatch(r"(?: (?:the|on|in|with|of|our|and|for|\w+ing|\w+ed)){1,2}", between)
         )
     elif mention.last <= word.first:
         first, last = mention.first, word.last

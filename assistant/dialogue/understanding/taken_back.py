@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.pieces import Row
-from assistant.dialogue.understanding.scope import clause_before, clause_end
+from assistant.dialogue.understanding.scope import Clause, clause_before, clause_end
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
@@ -37,6 +37,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
         return True
     if speaks_of == "state":
+        clause = Clause(_without_opinion(clause.before))
         if clause.has(english.UNCERTAIN - {"may", "might", "could"}) or clause.has(english.PLANS):
             return True
         if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
@@ -49,6 +50,12 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     elif speaks_of == "plan" and clause.has(frozenset(("could", "can", "wish"))):
         return True
     return False
+
+
+def _without_opinion(before: Sequence[str]) -> tuple[str, ...]:
+    """The words without those that only say that it is somebody's guess (`I would say`)."""
+    pairs = (*pairwise(before), (before[-1], "")) if before else ()
+    return tuple(word for word, after in pairs if not (word == "would" and after in english.OPINING))
 
 
 def _denied(before: Sequence[str]) -> bool:
