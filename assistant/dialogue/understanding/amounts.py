@@ -108,7 +108,7 @@ def _share(tokens: Sequence[Token], amount: Amount, after: int) -> tuple[Amount,
     if whole is None or whole[0].sort is not Sort.NUMBER or whole[0].low not in _WHOLES or amount.low > whole[0].low:
         return None
     end = whole[1]
-    marked = amount.sort is Sort.TIMES or end < len(tokens) and tokens[end].kind == "word"
+    marked = amount.sort is Sort.TIMES or (end < len(tokens) and tokens[end].kind == "word")
     if whole[0].low == 10 and not marked and size == 2:
         return None
     if forms[0] == "of" and (end >= len(tokens) or tokens[end].form not in _TRIES):
@@ -294,7 +294,7 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
 
 
 def _moment(tokens: Sequence[Token], at: int, following: str) -> bool:
-    """Whether `a second` is an amount of time rather than a way of speaking (`give me a second`, `a second opinion`)."""
+    """Whether `a second` is an amount of time rather than a way of speaking (`give me a second`)."""
     before = tokens[at - 1].form if at else ""
     if any(token.kind == "number" or token.form in _COUNTED for token in tokens[max(0, at - 4) : at]):
         return False

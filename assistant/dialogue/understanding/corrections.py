@@ -10,7 +10,7 @@ from assistant.dialogue.understanding.claims import Claim, said_amount, said_per
 from assistant.dialogue.understanding.counts import _of, _scaled, period_in
 from assistant.dialogue.understanding.lexicon import Mention, Role
 from assistant.dialogue.understanding.pieces import Piece, Row
-from assistant.dialogue.understanding.scales import period_value
+from assistant.dialogue.understanding.rhythms import period_value
 from assistant.dialogue.understanding.taken_back import blocked
 from assistant.dialogue.understanding.units import dimension_of
 from assistant.policy.vocabulary import FactType, Kind
@@ -136,7 +136,25 @@ def _value(fact: FactType, row: Row, index: int) -> int | None:
     if (
         fact.kind is Kind.COUNT
         and amount.sort is Sort.NUMBER
-        and following in ("in", "of", "so", "at", "the", "and", "but", "now", "to", "are", "is", "left", "remain", "without", "usable", "real")
+        and following
+        in (
+            "in",
+            "of",
+            "so",
+            "at",
+            "the",
+            "and",
+            "but",
+            "now",
+            "to",
+            "are",
+            "is",
+            "left",
+            "remain",
+            "without",
+            "usable",
+            "real",
+        )
     ):
         return whole(_of(fact, amount.middle))
     if fact.kind is Kind.SCALE and fact.measure is not None:

@@ -32,7 +32,8 @@ _LINKS = words(
     "have has got them it in all and at this there stands volume size sums ( - – — -> => "
     "us right now currently today altogether will probably contains contain include "
     "includes comprise comprises hold holds overall far so would say i think maybe "
-    "together combined numbered come planned plan expected expect roughly around about should as well already exist exists"
+    "together combined numbered come planned plan expected expect roughly around about should as well "
+    "already exist exists"
 )
 _GAP_STOP = words(
     "of is are was were be to in on at for from with by and or but not no than that which "
@@ -45,10 +46,6 @@ _AFTER_OK = _GAP_STOP | words(
     "maximum ready which at most least or more too though tho sadly unfortunately left "
     "exist here there planned mostly give actually collected"
 )
-
-
-_TRIED = words("tried tested compared benchmarked used was were had revenue raised valued worth valuation")
-_SIZED = words("base or and for with on is because to as that which we in at should would instruct range class now")
 
 
 def period_in(fact: FactType) -> Fraction | None:
@@ -71,25 +68,6 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
             yield from _often(row, number, mention)
         elif mention.fact.kind is Kind.COUNT and mention.role is Role.MEANS:
             yield from _meant(row, number, mention)
-
-
-def billion_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Claim]:
-    """Amounts in billions that nothing else counts, for a fact that counts in billions: `a 13b`, `small, 3B`."""
-    for index, piece in enumerate(row.pieces):
-        if piece.amount is None or piece.amount.sort is not Sort.BILLIONS or not _names_size(row, index):
-            continue
-        for fact in facts:
-            value = whole(_scaled(fact, piece.amount))
-            if value is not None and not blocked(row, fact, index, index + 1):
-                stated = said_amount(replace(piece.amount, low=Fraction(value), high=Fraction(value)))
-                yield _claim(row, number, fact, value, stated, index, index + 1, index, -10, piece.amount)
-
-
-def _names_size(row: Row, index: int) -> bool:
-    """Whether an amount in billions ends a clause or is part of a name, rather than counting what follows."""
-    before = clause_before(row, index).before
-    after = row.pieces[index + 1].form if index + 1 < len(row.pieces) else ","
-    return not any(word in _TRIED for word in before) and (not after.isalpha() or after in _SIZED)
 
 
 def rate_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Claim]:

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
+from assistant.dialogue.understanding.claims import Claim, said_amount, whole
 from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
+from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
-from assistant.dialogue.understanding.scales import bare_amount
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
 from assistant.dialogue.understanding.units import dimension_of
 from assistant.knowledge import counted
@@ -32,7 +32,11 @@ _LONGEST_WAIT = 59
 
 
 def answer_within(
-    fact: FactType, rows: Sequence[Row], mentions: Sequence[Sequence[Mention]], lexicon: Lexicon, taken: set[tuple[int, int]]
+    fact: FactType,
+    rows: Sequence[Row],
+    mentions: Sequence[Sequence[Mention]],
+    lexicon: Lexicon,
+    taken: set[tuple[int, int]],
 ) -> Claim | None:
     """The claim of the only amount in a message that fits the question; `taken` are those that other facts claim."""
     found = [
@@ -97,7 +101,10 @@ def _may_count(fact: FactType, row: Row, index: int, mentions: Sequence[Mention]
     if after is None or after.breaks or after.period is not None:
         return True
     own = any(
-        mention.fact is fact and mention.role in (Role.THING, Role.PERHAPS) and mention.first <= index + 4 and mention.last > index
+        mention.fact is fact
+        and mention.role in (Role.THING, Role.PERHAPS)
+        and mention.first <= index + 4
+        and mention.last > index
         for mention in mentions
     )
     alien = after.form in _ALIEN or index - len(clause_before(row, index).before) < index - _NEAR

@@ -9,14 +9,16 @@ from dataclasses import replace
 
 from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.corrections import corrected
-from assistant.dialogue.understanding.counts import billion_claims, count_claims, rate_claims
+from assistant.dialogue.understanding.counts import count_claims, rate_claims
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role, lexicon_of
 from assistant.dialogue.understanding.long_replies import answer_within
-from assistant.dialogue.understanding.pieces import Row, rows_of
+from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.replies import is_unsure, reply_claim
 from assistant.dialogue.understanding.results import Candidate, Certainty, Correction, ReadFact, Reading, Unclear
 from assistant.dialogue.understanding.scales import scale_claims
 from assistant.dialogue.understanding.scope import clause_around, is_question
+from assistant.dialogue.understanding.sentences import rows_of
+from assistant.dialogue.understanding.sizes import billion_claims
 from assistant.dialogue.understanding.statements import statement_claims
 from assistant.dialogue.understanding.tokens import MAX_READ, tokens_of
 from assistant.policy.syntax import Policy

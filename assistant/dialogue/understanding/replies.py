@@ -9,6 +9,7 @@ from assistant.dialogue.understanding.claims import Claim, said_amount, said_per
 from assistant.dialogue.understanding.corrections import PUT_RIGHT
 from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
+from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.reply_words import (
     NO_REPLIES,
@@ -21,7 +22,6 @@ from assistant.dialogue.understanding.reply_words import (
     UNSURE_REPLIES,
     YES_REPLIES,
 )
-from assistant.dialogue.understanding.scales import bare_amount
 from assistant.dialogue.understanding.scope import hedged, spaced
 from assistant.dialogue.understanding.statements import stated
 from assistant.dialogue.understanding.units import dimension_of

@@ -83,6 +83,11 @@ def clause_end(row: Row, index: int) -> int:
     return index
 
 
+def stops(row: Row, index: int) -> bool:
+    """Whether what goes together does not reach beyond a piece."""
+    return row.pieces[index].breaks or row.pieces[index].form in ("but", "because", "so", "while", "whereas")
+
+
 def clause_around(row: Row, first: int, last: int) -> range:
     """The pieces of the clause that some pieces stand in."""
     end = clause_end(row, last)
