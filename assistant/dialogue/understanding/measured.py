@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.dialogue.understanding import english
-from assistant.dialogue.understanding.amounts import Sort
+from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period
 from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention
@@ -120,15 +120,12 @@ def _of_amount(
     supposed = amount.limit == 1 or (mention is not None and mention.entry.marked)
     if blocked(row, fact, first, last, negated=turned, supposed=supposed):
         return
-    if turned:
-        amount = replace(amount, limit=-1)
-    if dimension.sort is Sort.NUMBER and _with_me(row, index):
-        amount = replace(amount, low=amount.low + 1, high=amount.high + 1)
-        first = min(first, index - 2)
-    if dimension.sort is Sort.PERCENT and mention and _failing(row, mention):
-        if not wants(row, first, clause_end(row, last)):
-            return
-        amount = replace(amount, low=100 - amount.high, high=100 - amount.low, limit=-amount.limit)
+    failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
+    if failing and not wants(row, first, clause_end(row, last)):
+        return
+    joined = dimension.sort is Sort.NUMBER and _with_me(row, index)
+    first = min(first, index - 2) if joined else first
+    amount = _as_meant(amount, turned=turned, joined=joined, failing=failing)
     unit = _unit_words(row, index, dimension)
     value = fact.measure.value(dimension.within(amount, upper=limit))
     weight = 20 - min(last - first, 15) if mention else 1
@@ -149,6 +146,17 @@ def _of_amount(
         wants(row, first, last),
         of_today(row, fact, first, last),
     )
+
+
+def _as_meant(amount: Amount, *, turned: bool, joined: bool, failing: bool) -> Amount:
+    """An amount as it is meant: `not longer than` is at most, `me plus two` are three, 5% wrong are 95% right."""
+    if turned:
+        amount = replace(amount, limit=-1)
+    if joined:
+        amount = replace(amount, low=amount.low + 1, high=amount.high + 1)
+    if failing:
+        amount = replace(amount, low=100 - amount.high, high=100 - amount.low, limit=-amount.limit)
+    return amount
 
 
 def _is_limit(row: Row, index: int, dimension: Dimension) -> bool:
