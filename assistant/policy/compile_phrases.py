@@ -17,6 +17,7 @@ _OWNERS = {
     "about": (Kind.SCALE,),
     "often": (Kind.SCALE, Kind.COUNT),
     "alone": (Kind.SCALE,),
+    "limits": (Kind.SCALE,),
     "needed": (Kind.FLAG,),
     "had": (Kind.FLAG,),
 }
@@ -43,7 +44,7 @@ def compile_recognised(fields: Fields, fact: FactType, groups: Groups, noted: No
         if key in record.places and fact.kind not in kinds:
             message = f"only a {kinds[0]} has `{key}`, and `{fact.name}` is a {fact.kind}"
             noted.fault("wrong-key", record.span_of(key), message, "remove it")
-    for node in record.many("alone"):
+    for node in (*record.many("alone"), *record.many("limits")):
         if fact.measure is None or node.text not in fact.measure.units:
             noted.unknown("unit", node, fact.measure.units if fact.measure else ())
     lists = {
@@ -58,8 +59,9 @@ def compile_recognised(fields: Fields, fact: FactType, groups: Groups, noted: No
         )
         for key in ("means", "replies")
     )
-    alone = tuple(node.text for node in record.many("alone"))
-    return Recognised(**lists, means=means, replies=replies, alone=alone, speaks_of=record.text("speaks_of", "state"))
+    alone, limits = (tuple(node.text for node in record.many(key)) for key in ("alone", "limits"))
+    speaks_of = record.text("speaks_of", "state")
+    return Recognised(**lists, means=means, replies=replies, alone=alone, limits=limits, speaks_of=speaks_of)
 
 
 def _admitted(key: Scalar, fact: FactType, noted: Noted) -> bool:

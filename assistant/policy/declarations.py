@@ -78,6 +78,7 @@ RECOGNISED = Record(
         "about": PHRASES,
         "often": PHRASES,
         "alone": PHRASES,
+        "limits": PHRASES,
         "needed": PHRASES,
         "had": PHRASES,
         "means": Keyed(PHRASES),

@@ -78,6 +78,7 @@ class Recognised:
     replies: tuple[tuple[str, tuple[Phrase, ...]], ...] = ()
     unless: tuple[Phrase, ...] = ()
     alone: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
     speaks_of: str = "state"
 
 

@@ -1,5 +1,6 @@
 """Numbers as people write them, with their units, limits and hedges: `5k`, `90 000`, `half a second`, `1.5 to 2k`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,6 +13,14 @@ _RANGE = ("-", "–", "—", "to", "and", "or", "till", "until")
 _HALF = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
 _BOUNDS = frozenset(("than", "within", "under", "below", "over", "in"))
 _LOOSE = {"couple": 2, "few": 3, "several": 3, "handful": 5}
+_MOMENT_AFTER = frozenset(("at", "max", "maximum", "tops", "or", "is", "would", "will", ",", ".", "!", ";", ""))
+_NO_MOMENT = frozenset(("me", "just", "on", "wait", "hold", "take", "for", "once", "twice", "times", "per"))
+_COUNTED = frozenset((*english.UNITS, *english.TENS, *english.SCALES, "times"))
+_TRIES = frozenset(("times", "tries", "attempts", "cases", "answers", "instances"))
+_WHOLES = frozenset((3, 4, 5, 10, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1000, 10_000))
+
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 class Sort(StrEnum):
@@ -67,6 +76,9 @@ def amount_at(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
     if first is None or (first[0].loose and not first[2]):
         return None
     amount, after, multiplied = first
+    share = _share(tokens, amount, after)
+    if share is not None:
+        return share
     joined = _range_end(tokens, at, after)
     if joined is None:
         return _named(tokens, amount, at, after), after
@@ -83,6 +95,26 @@ def amount_at(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
     if low > second.high:
         return amount, after
     return replace(second, low=low, loose=amount.loose or second.loose), end
+
+
+def _share(tokens: Sequence[Token], amount: Amount, after: int) -> tuple[Amount, int] | None:
+    """A share said as so many of so many: `nine times out of ten`, `one in twenty`, `19 out of 20 answers`."""
+    after += after < len(tokens) and tokens[after].form in _TRIES
+    forms = [token.form for token in tokens[after : after + 2]] + ["", ""]
+    size = 2 if forms[:2] == ["out", "of"] else 1
+    if amount.sort not in (Sort.NUMBER, Sort.TIMES) or amount.loose or not (size == 2 or forms[0] in ("in", "of")):
+        return None
+    whole = _with_unit(tokens, after + size)
+    if whole is None or whole[0].sort is not Sort.NUMBER or whole[0].low not in _WHOLES or amount.low > whole[0].low:
+        return None
+    end = whole[1]
+    marked = amount.sort is Sort.TIMES or (end < len(tokens) and tokens[end].kind == "word")
+    if whole[0].low == 10 and not marked and size == 2:
+        return None
+    if forms[0] == "of" and (end >= len(tokens) or tokens[end].form not in _TRIES):
+        return None
+    percent = 100 * amount.low / whole[0].low
+    return replace(amount, sort=Sort.PERCENT, low=percent, high=percent, unit="%"), end
 
 
 def _scale_of(amount: Amount) -> Fraction:
@@ -168,7 +200,8 @@ def _unit_after(tokens: Sequence[Token], amount: Amount, after: int, multiplied:
         return replace(amount, sort=Sort.TIME, low=scaled, high=scaled, unit=form), at + 1, multiplied
     if form in ("us", "u.s.") and at + 1 < len(tokens) and tokens[at + 1].form in english.MONEY_SIGNS:
         at, form = at + 1, tokens[at + 1].form
-    if form in english.MONEY_SIGNS:
+    if form in english.MONEY_SIGNS or tokens[after - 1].form == "grand":
+        at -= form not in english.MONEY_SIGNS
         return replace(amount, sort=Sort.MONEY, unit="$"), at + 1, multiplied
     if form in english.PERCENT:
         return replace(amount, sort=Sort.PERCENT, unit="%"), at + 1, multiplied
@@ -200,7 +233,7 @@ def _digits(token: Token) -> Fraction:
     if head and len(tail) in (1, 2):
         text = f"{head.replace(',', '')}.{tail}"
     text = text.replace(",", "")
-    if text.count(".") > 1:
+    if text.count(".") > 1 or _THOUSANDS.fullmatch(text):
         text = text.replace(".", "")
     return Fraction(text) or Fraction(0)
 
@@ -225,6 +258,8 @@ def _multiplied(tokens: Sequence[Token], number: Number, end: int) -> Number:
             )
         return number
     value, after, multiplied = number.value, number.after, False
+    if [token.form for token in tokens[after : after + 3]] == ["and", "a", "half"]:
+        value, after = value + Fraction(1, 2), after + 3
     while after < len(tokens) and (tokens[after].form in english.SCALES or tokens[after].form == "k"):
         value, after, multiplied = value * english.SCALES.get(tokens[after].form, 1000), after + 1, True
     return Number(value, after, multiplied)
@@ -237,14 +272,17 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     if (
         form == "half"
         and following[0] in ("a", "an")
-        and (following[1] in english.SCALES or following[1] in english.TIMES)
+        and (following[1] in english.SCALES or following[1] in english.TIMES or following[1] in english.HALVED)
     ):
         return _multiplied(tokens, Number(Fraction(1, 2), at + 2), -1)
+    if form == "half" and following[0] in ("minute", "second", "hour"):
+        return Number(Fraction(1, 2), at + 1)
     if form in ("quarter", "half") and following[0] in ("of", "a") and following[1] in ("a", "an"):
         return Number(_HALF[form], at + 1) if following[2] in english.TIMES else None
     if form in ("a", "an") and following[0] in english.SCALES:
-        return _multiplied(tokens, Number(Fraction(1), at + 1), -1)
-    if form == "a" and following[0] in ("second", "minute") and at and tokens[at - 1].form in _BOUNDS:
+        counted = _in_words(tokens, at + 1, 1)
+        return counted and replace(counted, multiplied=True)
+    if form == "a" and following[0] in ("second", "minute") and _moment(tokens, at, following[1]):
         return Number(Fraction(1), at + 1)
     if form in ("a", "an") and following[0] == "half" and following[1] in english.TIMES:
         return Number(Fraction(1, 2), at + 2)
@@ -253,6 +291,16 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     if loose in _LOOSE and (loose == "several" or start > at or loose == "couple"):
         return _loosely(tokens, start, loose)
     return _in_words(tokens, at)
+
+
+def _moment(tokens: Sequence[Token], at: int, following: str) -> bool:
+    """Whether `a second` is an amount of time rather than a way of speaking (`give me a second`)."""
+    before = tokens[at - 1].form if at else ""
+    if any(token.kind == "number" or token.form in _COUNTED for token in tokens[max(0, at - 4) : at]):
+        return False
+    if before == "take" and at > 1 and tokens[at - 2].form in ("can", "may", "could"):
+        return True
+    return before in _BOUNDS or (following in _MOMENT_AFTER and before not in _NO_MOMENT)
 
 
 def _loosely(tokens: Sequence[Token], start: int, word: str) -> Number | None:
@@ -265,8 +313,8 @@ def _loosely(tokens: Sequence[Token], start: int, word: str) -> Number | None:
     return replace(_multiplied(tokens, Number(Fraction(_LOOSE[word]), after), -1), loose=word != "couple")
 
 
-def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
-    total, current, after, seen, multiplied = 0, 0, at, False, False
+def _in_words(tokens: Sequence[Token], at: int, begun: int = 0) -> Number | None:
+    total, current, after, seen, multiplied = 0, begun, at, begun > 0, False
     while after < len(tokens) and tokens[after].kind == "word":
         form = tokens[after].form
         if form in english.UNITS:
@@ -290,4 +338,8 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
         seen, after = True, after + 1
         if after + 1 < len(tokens) and tokens[after].form == "-" and tokens[after + 1].form in english.UNITS:
             after += 1
-    return Number(Fraction(total + current), after, multiplied) if seen else None
+    if not seen:
+        return None
+    number = Number(Fraction(total + current), after, multiplied)
+    halved = [token.form for token in tokens[after : after + 3]] == ["and", "a", "half"]
+    return _multiplied(tokens, number, -1) if halved and not multiplied else number

@@ -10,7 +10,7 @@ from assistant.dialogue.understanding.claims import Claim, said_amount, said_per
 from assistant.dialogue.understanding.counts import _of, _scaled, period_in
 from assistant.dialogue.understanding.lexicon import Mention, Role
 from assistant.dialogue.understanding.pieces import Piece, Row
-from assistant.dialogue.understanding.scales import period_value
+from assistant.dialogue.understanding.rhythms import period_value
 from assistant.dialogue.understanding.taken_back import blocked
 from assistant.dialogue.understanding.units import dimension_of
 from assistant.policy.vocabulary import FactType, Kind
@@ -20,7 +20,8 @@ PUT_RIGHT = re.compile(
     r"ment|mean|make (?:that|it)|scratch that|strike that|correction|"
     r"or rather|rather|actually|more like|closer to|oops|whoops|not quite|in fact|should be"
     r"|should say|typo|let me correct|i misspoke|"
-    r"checked|turns out|no,|nope|pardon|apologies|instead)\b|\*"
+    r"checked|turns out|nope|pardon|apologies|instead|let me (?:check|look|count)"
+    r"|(?:cut|reduced|trimmed|slashed|lowered|raised|upped|increased|shrunk|came down) (?:down )?to)\b|\bno,|\*"
 )
 _INSTEAD = re.compile(r"\b(?:more like|rather|but|only|just|closer to|it is|it's|actually|maybe)\b")
 
@@ -107,6 +108,7 @@ def _in_its_place(was: Claim, row: Row, number: int, index: int) -> Claim | None
         first=first,
         last=index + 1,
         amount=index,
+        today=False,
         hedged=piece.amount is not None and piece.amount.hedged,
     )
 
@@ -134,7 +136,25 @@ def _value(fact: FactType, row: Row, index: int) -> int | None:
     if (
         fact.kind is Kind.COUNT
         and amount.sort is Sort.NUMBER
-        and following in ("in", "of", "so", "at", "the", "and", "but", "now", "to", "are", "is", "left", "remain")
+        and following
+        in (
+            "in",
+            "of",
+            "so",
+            "at",
+            "the",
+            "and",
+            "but",
+            "now",
+            "to",
+            "are",
+            "is",
+            "left",
+            "remain",
+            "without",
+            "usable",
+            "real",
+        )
     ):
         return whole(_of(fact, amount.middle))
     if fact.kind is Kind.SCALE and fact.measure is not None:
@@ -149,7 +169,8 @@ def _value(fact: FactType, row: Row, index: int) -> int | None:
 def _after_denial(row: Row, number: int, index: int, mentions: Sequence[Mention], text: str) -> Claim | None:
     """`we don't have 5k examples, more like 500`; `they have 10k examples, we have 800`."""
     amount = row.pieces[index].amount
-    if amount is None or amount.sort is not Sort.NUMBER:
+    rate = index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
+    if amount is None or amount.sort is not Sort.NUMBER or rate:
         return None
     things = [
         m

@@ -32,7 +32,8 @@ _LINKS = words(
     "have has got them it in all and at this there stands volume size sums ( - – — -> => "
     "us right now currently today altogether will probably contains contain include "
     "includes comprise comprises hold holds overall far so would say i think maybe "
-    "planned plan expected expect roughly around about should as well already exist exists"
+    "together combined numbered come planned plan expected expect roughly around about should as well "
+    "already exist exists"
 )
 _GAP_STOP = words(
     "of is are was were be to in on at for from with by and or but not no than that which "
@@ -86,9 +87,17 @@ def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
 
 
 def _within(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
-    for index in range(mention.first, mention.last):
-        if row.pieces[index].amount is not None:
-            yield from _counted(row, number, mention, index, 30 + mention.last - mention.first)
+    amounts = [index for index in range(mention.first, mention.last) if row.pieces[index].amount is not None]
+    large = [index for index in amounts if not _small_word(row, index)] or amounts
+    if large:
+        index = large[0] if large[0] == mention.first else large[-1]
+        yield from _counted(row, number, mention, index, 30 + mention.last - mention.first)
+
+
+def _small_word(row: Row, index: int) -> bool:
+    """Whether an amount is a word like the `one` of `each one`."""
+    amount = row.pieces[index].amount
+    return amount is not None and amount.word in ("one", "two", "the")
 
 
 def _beside(row: Row, number: int, mention: Mention, things: Sequence[Mention]) -> Iterator[Claim]:

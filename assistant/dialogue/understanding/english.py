@@ -64,6 +64,9 @@ SCALES: Mapping[str, int] = {
     "thousands": 1000,
     "grand": 1000,
     "lakh": 100_000,
+    "lakhs": 100_000,
+    "crore": 10**7,
+    "crores": 10**7,
     "million": 10**6,
     "millions": 10**6,
     "mio": 10**6,
@@ -106,6 +109,8 @@ PERIODS: Mapping[str, Fraction] = {
     "morning": DAY,
     "evening": DAY,
     "night": DAY,
+    "midnight": DAY,
+    "noon": DAY,
     "monday": WEEK,
     "tuesday": WEEK,
     "wednesday": WEEK,
@@ -113,7 +118,19 @@ PERIODS: Mapping[str, Fraction] = {
     "friday": WEEK,
     "saturday": WEEK,
     "sunday": WEEK,
+    "annum": YEAR,
+    "semester": YEAR / 2,
+    **dict.fromkeys(
+        words(
+            "spring summer autumn winter season january february march april june july august september october "
+            "november december christmas easter"
+        ),
+        YEAR,
+    ),
 }
+PERIOD_KINDS = words(
+    "single working business new calendar tax financial fiscal academic school trading passing given budget damn bloody"
+)
 ADVERBS: Mapping[str, Fraction] = {
     "hourly": HOUR,
     "daily": DAY,
@@ -131,12 +148,13 @@ ADVERBS: Mapping[str, Fraction] = {
     "semiannually": YEAR / 2,
 }
 RATES: Mapping[str, Fraction] = {"qps": SECOND, "rps": SECOND, "tps": SECOND, "qpm": MINUTE, "rpm": MINUTE, "qpd": DAY}
-MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks euro euros pound pounds")
+MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds chf aud cad sgd nzd")
 PERCENT = words("% percent pct percents")
 EVERY = words("every each per a an one")
 
 UNDER = phrases(
-    "no more than | not more than | no longer than | not longer than | not over | not above | not exceed | no "
+    "maximal | maximally | max. | at maximum | at max | no more than | not more than | no longer than | "
+    "not longer than | not over | not above | not exceed | no "
     "slower than | at most | at the most | less than | fewer than | lower than | smaller than | under | below | up "
     "to | within | max | maximum | maximum of | max of | a maximum of | a max of | not exceeding | capped at | "
     "faster than | quicker than | < | <= | ≤ | inside | sub | shy of | just under | well under | not greater than | "
@@ -144,7 +162,8 @@ UNDER = phrases(
 )
 OVER = phrases(
     "at least | at the least | no less than | not less than | no fewer than | not fewer than | over | above | more "
-    "than | greater than | upwards of | minimum | min of | minimum of | a minimum of | just over | well over | "
+    "than | greater than | upwards of | minimum | min of | minimum of | a minimum of | longer than | any "
+    "longer than | slower than | just over | well over | "
     "north of | exceeding | > | >= | ≥ | in excess of | better than"
 )
 AROUND = phrases(
@@ -184,8 +203,17 @@ TODAY = words("today currently now presently present moment takes took taking wa
 WANTED = words(
     "want wants wanted need needs needed must should shall target goal aim limit max maximum sla slo require "
     "requires required requirement ought expect expects expected budgeted ceiling wish within under below desired "
-    "hard promise promised ideally wanna -> => allowed tolerate accept acceptable fine ok okay"
+    "hard promise promised ideally wanna -> => allowed tolerate tolerated tolerable accept acceptable "
+    "fine ok okay bearable"
 )
+GRANTED = words(
+    "given promised granted allotted approved set capped signed let put told allocated offered agreed asked"
+)
+OPINING = words("guess say think reckon estimate put call suppose imagine bet assume")
+HALVED = words("fte person head post position job")
+HANDLED = words("sent read printed showed shown attached delivered skimmed browsed opened emailed forwarded presented")
+FAILURES = words("wrong error errors mistake mistakes incorrect false failure failures miss misses mistaken slip slips")
+ANYONE = words("people person persons colleagues colleague")
 NECESSARY = phrases(
     "of the utmost importance | of great importance | of paramount importance | paramount "
     "| requirement | necessity | precondition | obligation | must | must have | a must | "
@@ -228,7 +256,8 @@ NO_OF = words("no n nope nah nay false negative never noo nooo nein non")
 ASKING = words("what which who whom whose where when why how")
 AUXILIARIES = words("is are was were do does did can could should would will shall has have had may might must am ")
 FILLERS = words(
-    "well hmm hm um uh er ok okay so oh ah eh yeah yes hey hi hello please pls plz thanks thank you sir madam lol "
+    "well hmm hm um uh uhh umm erm er ok okay so oh ah eh yeah yes hey hi hello please pls plz thanks "
+    "thank you sir madam lol "
     "haha i we it is are am be would say think guess believe reckon suppose maybe perhaps probably have has got ve "
     "s the a an that this there they of in all total about around roughly approximately some currently now today "
     "far right at moment present just only already up to like something somewhere or more less and our us for will "
@@ -238,7 +267,8 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "upd update | ned need | th the | com come | shoud should | shld should | wich which | becuase "
+    "q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich "
+    "which | becuase "
     "because | doc document | teh the | hte the | adn and | nad and | hav have | hve have "
     "| haev have | wil will | wll will | yett yet | "
     "yest yes | wnat want | waht what | taht that | htat that | wiht with | wth with | fro for | abt about | abuot "

@@ -97,7 +97,9 @@ class Lexicon:
     by_head: dict[str, list[Entry]] = field(default_factory=dict)
     dimensions: dict[str, Dimension] = field(default_factory=dict)
     rates: list[FactType] = field(default_factory=list)
-    alone: list[tuple[FactType, frozenset[str]]] = field(default_factory=list)
+    alone: list[tuple[FactType, frozenset[str], frozenset[str]]] = field(default_factory=list)
+    billions: list[FactType] = field(default_factory=list)
+    facts: dict[str, FactType] = field(default_factory=dict)
     speller: Speller = field(default_factory=lambda: Speller(()))
 
     def mentions(self, row: Row) -> list[Mention]:
@@ -161,10 +163,14 @@ def lexicon_of(policy: Policy) -> Lexicon:
             _add(lexicon, fact, role, sequence, value)
         if fact.kind is Kind.COUNT and fact.unit.split()[0] in _ASKED and " a " in fact.unit:
             lexicon.rates.append(fact)
+        if fact.kind is Kind.COUNT and fact.unit.startswith("billion "):
+            lexicon.billions.append(fact)
         if fact.measure is not None:
             lexicon.dimensions[fact.name] = dimension_of(fact.measure)
-            if fact.recognised is not None and fact.recognised.alone:
-                lexicon.alone.append((fact, _same_units(fact.recognised.alone)))
+            lexicon.facts[fact.name] = fact
+            said = fact.recognised
+            if said is not None and (said.alone or said.limits):
+                lexicon.alone.append((fact, _same_units(said.alone), _same_units(said.limits)))
     lexicon.speller = Speller(_spelt(policy))
     return lexicon
 
@@ -288,7 +294,7 @@ def _any_form(word: str, exact: bool) -> str:
     forms = {word} if exact else set(forms_of(word))
     forms |= {TYPOS[form] for form in tuple(forms) if form in TYPOS}
     written = [re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))]
-    if word in ("one", "two", "three", "four", "five", "once"):
+    if word in ("zero", "one", "two", "three", "four", "five", "once"):
         written.append(rf"#[a-z]\d+={word}")
     return f"(?:{'|'.join(written)})" if len(written) > 1 else written[0]
 

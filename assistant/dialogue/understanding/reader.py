@@ -11,11 +11,14 @@ from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.corrections import corrected
 from assistant.dialogue.understanding.counts import count_claims, rate_claims
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role, lexicon_of
-from assistant.dialogue.understanding.pieces import Row, rows_of
+from assistant.dialogue.understanding.long_replies import answer_within
+from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.replies import is_unsure, reply_claim
 from assistant.dialogue.understanding.results import Candidate, Certainty, Correction, ReadFact, Reading, Unclear
 from assistant.dialogue.understanding.scales import scale_claims
 from assistant.dialogue.understanding.scope import clause_around, is_question
+from assistant.dialogue.understanding.sentences import rows_of
+from assistant.dialogue.understanding.sizes import billion_claims
 from assistant.dialogue.understanding.statements import statement_claims
 from assistant.dialogue.understanding.tokens import MAX_READ, tokens_of
 from assistant.policy.syntax import Policy
@@ -45,6 +48,9 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
         answer = reply_claim(
             fact, rows, [m if told else [] for m, told in zip(mentions, telling, strict=True)], lexicon
         )
+        if answer is None:
+            taken = {(claim.row, claim.amount) for claim in claims}
+            answer = answer_within(fact, rows, mentions, lexicon, taken)
         if answer is not None and not telling[answer.row]:
             answer = None
     return _reading(text, rows, claims, answer, unclear, corrections, is_unsure(rows) if fact else False)
@@ -61,6 +67,7 @@ def _claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon
     claims = (
         *count_claims(row, number, heard),
         *rate_claims(row, number, lexicon.rates),
+        *billion_claims(row, number, lexicon.billions),
         *scale_claims(row, number, heard, lexicon),
         *statement_claims(row, number, heard),
     )

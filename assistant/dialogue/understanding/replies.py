@@ -9,17 +9,19 @@ from assistant.dialogue.understanding.claims import Claim, said_amount, said_per
 from assistant.dialogue.understanding.corrections import PUT_RIGHT
 from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
+from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.reply_words import (
     NO_REPLIES,
+    NONE_AT_ALL,
     NOTHING,
     ORDINALS,
     POLITE,
     SOFT,
+    TIMES_OVER,
     UNSURE_REPLIES,
     YES_REPLIES,
 )
-from assistant.dialogue.understanding.scales import bare_amount
 from assistant.dialogue.understanding.scope import hedged, spaced
 from assistant.dialogue.understanding.statements import stated
 from assistant.dialogue.understanding.units import dimension_of
@@ -253,9 +255,13 @@ def _amounts(row: Row, first: int, last: int) -> list[int]:
 
 def _count(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     words = _bare(row, first, last)
-    if words and words[0] in NOTHING and len(words) <= 4:
+    none = bool(words) and words[0] in NOTHING and len(words) <= 4
+    if none or " ".join(words) in NONE_AT_ALL:
         return _made(fact, 0, "none", row, number, first, last)
     places = _amounts(row, first, last)
+    often = [TIMES_OVER[word] for word in words if word in TIMES_OVER]
+    if len(often) == 1 and not places and _little_else(fact, row, first, last, mentions, spare=1):
+        return _made(fact, often[0], counted(often[0], fact.unit), row, number, first, last)
     if (
         not places
         or not _little_else(fact, row, first, last, mentions)
@@ -303,13 +309,18 @@ def _one_count(
     return _made(fact, value, said, row, number, first, last, index) if value is not None else None
 
 
+def _is_share(row: Row, index: int) -> bool:
+    amount = row.pieces[index].amount
+    return amount is not None and amount.sort is Sort.PERCENT
+
+
 def _scale(
     fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention], lexicon: Lexicon
 ) -> Claim | None:
-    worded = _by_word(fact, row, number, first, last, mentions)
-    if worded is not None:
-        return worded
     places = _amounts(row, first, last)
+    worded = _by_word(fact, row, number, first, last, mentions)
+    if worded is not None and not any(_is_share(row, index) for index in places):
+        return worded
     if len(places) != 1 or not _little_else(fact, row, first, last, mentions):
         return None
     if any(piece.form in english.NEGATORS for piece in row.pieces[first:last]):

@@ -146,7 +146,30 @@ UNSURE_REPLIES = frozenset(
         "not certain",
     )
 )
+TIMES_OVER = {"once": 1, "twice": 2, "thrice": 3}
 NOTHING = frozenset(["none", "zero", "nil", "nothing", "nada", "nought"])
+NONE_AT_ALL = frozenset(
+    (
+        "not one",
+        "not a one",
+        "not a single one",
+        "not any",
+        "we have none",
+        "there are none",
+        "we do not have any",
+        "none of them",
+        "none at all",
+        "nothing at all",
+        "none so far",
+        "none yet",
+        "absolutely none",
+        "we have nothing",
+        "we have zero",
+        "still none",
+        "none at the moment",
+        "i have none",
+    )
+)
 DEGREES = words("very really pretty quite rather fairly so too extremely bit absolutely super as possible must")
 SOFT = english.FILLERS | DEGREES | english.AUXILIARIES | frozenset(["say", "data", "total", "each", "sorry", "only"])
 POLITE = words(

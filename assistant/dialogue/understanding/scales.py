@@ -5,17 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, said_period
-from assistant.dialogue.understanding.english import words
+from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
-from assistant.dialogue.understanding.pieces import Piece, Row
-from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
+from assistant.dialogue.understanding.measured import alone_claims, measured_claims, standing_claims
+from assistant.dialogue.understanding.pieces import Row
+from assistant.dialogue.understanding.rhythms import rhythm_claims
+from assistant.dialogue.understanding.scope import clause_before, hedged
 from assistant.dialogue.understanding.taken_back import blocked
-from assistant.dialogue.understanding.units import Dimension
-from assistant.policy.vocabulary import FactType, Kind, folded
+from assistant.dialogue.understanding.wishes import is_wish, of_today, wants
+from assistant.policy.vocabulary import FactType, Kind
 
-REACH = 9
-_JOINS = words(", : = - ( – — -> =>")
 _LINK = re.compile(
     r"(?: (?:is|are|be|was|:|=|,|-|–|—|->|must|should|needs?|to|will|has|have|stays?"
     r"|remains?|pretty|quite|rather|fairly|just|a|bit|somewhat|"
@@ -24,24 +23,32 @@ _LINK = re.compile(
     r"should be|can|needed|required|for|us|me|#n\d+=one)){0,4}\Z"
 )
 _DENIED = re.compile(r" (?:not|never|no|nobody|hardly|neither|nor|without) ")
-_MONEY_TAIL = words(
-    "upfront for to in is was as by at , . : ; and or max total approved build initial from one first so but then ("
-)
+_LIKED = re.compile(r"\b(?<!would )(?:like|love|enjoy|impressed) (?:that|how|the|it)\b")
 
 
 def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
-    """Every claim on a scale in a row."""
+    """Every claim on a scale in a row; none on an amount that an anchor's word qualifies (`one part-time person`)."""
+    anchored = {(m.fact.name, place) for m in mentions if m.role is Role.WORD for place in (m.first - 1, m.first - 2)}
+    for claim in _scale_claims(row, number, mentions, lexicon):
+        counted = lexicon.dimensions.get(claim.fact.name)
+        people = counted is not None and counted.sort is Sort.NUMBER
+        if not (people and claim.amount >= 0 and (claim.fact.name, claim.amount) in anchored):
+            yield claim
+
+
+def _scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
     for mention in mentions:
         if mention.fact.kind is not Kind.SCALE:
             continue
         if mention.role is Role.OFTEN:
-            yield from _often(row, number, mention, lexicon)
+            yield from rhythm_claims(row, number, mention, lexicon)
         elif mention.role is Role.ABOUT:
-            yield from _measured(row, number, mention, mentions, lexicon)
+            yield from measured_claims(row, number, mention, mentions, lexicon)
         elif mention.role is Role.MEANS:
             yield from _meant(row, number, mention)
     yield from _words(row, number, mentions)
-    yield from _alone(row, number, lexicon)
+    yield from alone_claims(row, number, lexicon)
+    yield from standing_claims(row, number, lexicon)
 
 
 def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
@@ -53,6 +60,8 @@ def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         and not clause.negations
         and not after.startswith(" not ")
         and not _doubted(clause.before)
+        and not _bygone(clause.before)
+        and not (is_wish(mention.fact) and _LIKED.search(" ".join(clause.before)))
     ):
         doubt = hedged(row, mention.first, mention.last)
         yield Claim(
@@ -65,8 +74,8 @@ def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
             -1,
             5,
             doubt,
-            wanted=_wants(row, mention.first, mention.last),
-            today=_today(row, mention.fact, mention.first, mention.last),
+            wanted=wants(row, mention.first, mention.last),
+            today=of_today(row, mention.fact, mention.first, mention.last),
         )
 
 
@@ -78,203 +87,10 @@ def _doubted(before: Sequence[str]) -> bool:
     return any(word in ("if", "unless", "whether", "competitor", "vendor") for word in before)
 
 
-def _measured(
-    row: Row, number: int, mention: Mention, mentions: Sequence[Mention], lexicon: Lexicon
-) -> Iterator[Claim]:
-    """The amount near what the measure is said of."""
-    dimension = lexicon.dimensions.get(mention.fact.name)
-    if dimension is None:
-        return
-    if mention.entry.marked:
-        inside = [i for i in range(mention.first, mention.last) if _fits(row, i, mention.fact, dimension, sure=True)]
-        places = inside[-1:]
-    else:
-        places = _near(row, mention, dimension)
-    for index in places:
-        yield from _of_amount(row, number, mention.fact, dimension, index, mention)
-
-
-def _fits(row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: bool = False) -> bool:
-    """Whether a piece is an amount of the fact's measure."""
-    amount = row.pieces[index].amount
-    if amount is None or amount.period is not None or amount.loose:
-        return False
-    if amount.sort is dimension.sort and dimension.sort is not Sort.NUMBER:
-        return not _running(row, index)
-    following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
-    if amount.sort is not Sort.NUMBER:
-        return False
-    if dimension.sort is Sort.NUMBER:
-        return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
-    if dimension.sort is Sort.MONEY:
-        return amount.middle >= 100 and not _running(row, index) and (not following or following[0] in _MONEY_TAIL)
-    return False
-
-
-def _running(row: Row, index: int) -> bool:
-    """Whether an amount is paid again and again, or for each of something."""
-    after = row.pieces[index + 1 : index + 5]
-    for piece in after:
-        if piece.period is not None or piece.form in ("per", "each", "monthly"):
-            return True
-        if piece.breaks or piece.form not in ("usd", "dollars", "hosting", "running", "costs", "max"):
-            return False
-    return False
-
-
-def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
-    """The amounts of a dimension around a mention, the nearest first: within the clause, or just after a colon."""
-    found: list[tuple[int, int]] = []
-    breaks = 0
-    for index in range(mention.last, min(len(row.pieces), mention.last + REACH)):
-        piece = row.pieces[index]
-        if _stops(row, index):
-            breaks += 1 if piece.form in _JOINS else 2
-            if breaks > 1:
-                break
-        if _fits(row, index, mention.fact, dimension):
-            found.append((index - mention.last, index))
-            break
-    for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
-        if _stops(row, index):
-            break
-        if _fits(row, index, mention.fact, dimension):
-            found.append((mention.first - index, index))
-            break
-    return [index for _, index in sorted(found)[:1]]
-
-
-def _stops(row: Row, index: int) -> bool:
-    return row.pieces[index].breaks or row.pieces[index].form in ("but", "because", "so", "while", "whereas")
-
-
-def _of_amount(
-    row: Row, number: int, fact: FactType, dimension: Dimension, index: int, mention: Mention | None
-) -> Iterator[Claim]:
-    amount = row.pieces[index].amount
-    assert amount is not None
-    assert fact.measure is not None
-    first = min(index, mention.first) if mention else index
-    last = max(index + 1, mention.last) if mention else index + 1
-    if blocked(row, fact, first, last):
-        return
-    unit = _unit_words(row, index, dimension)
-    limit = dimension.sort in (Sort.TIME, Sort.MONEY)
-    value = fact.measure.value(dimension.within(amount, upper=limit))
-    weight = 20 - min(last - first, 15) if mention else 1
-    if dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER:
-        stated = "$" + said_amount(amount).removeprefix("at most ")
-    else:
-        stated = said_amount(amount, unit)
-    yield Claim(
-        fact,
-        value,
-        stated,
-        number,
-        first,
-        last,
-        index,
-        weight + 30 * bool(mention and mention.entry.marked),
-        amount.hedged or hedged(row, first, last),
-        _wants(row, first, last),
-        _today(row, fact, first, last),
-    )
-
-
-def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
-    following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
-    return next((form for form in following if form in dimension.units or form.rstrip("s") in dimension.units), "")
-
-
-def _wants(row: Row, first: int, last: int) -> bool:
-    words = clause_before(row, first).before
-    inside = [piece.form for piece in row.pieces[first:last]]
-    said = [*words, *inside]
-    wished = any(word in english.WANTED and not _subject_needs(said, at) for at, word in enumerate(said))
-    return wished or any(piece.amount is not None and piece.amount.limit == -1 for piece in row.pieces[first:last])
-
-
-def _subject_needs(words: Sequence[str], at: int) -> bool:
-    """Whether `need` says what a thing takes (`the response needs 3 seconds`), not what people want."""
-    before = words[at - 1] if at else ""
-    return words[at] in ("need", "needs") and before not in (
-        "",
-        "we",
-        "i",
-        "you",
-        "they",
-        "users",
-        "people",
-        "really",
-        "do",
-        "also",
-        "us",
-        "agent",
-    )
-
-
-def _today(row: Row, fact: FactType, first: int, last: int) -> bool:
-    """Whether a wish's clause speaks of how things are now."""
-    if fact.recognised is None or fact.recognised.speaks_of != "wish":
-        return False
-    words = [*clause_before(row, first).before, *(piece.form for piece in row.pieces[first : clause_end(row, last)])]
-    return any(word in english.TODAY for word in words) or "right now" in " ".join(words)
-
-
-def _often(row: Row, number: int, mention: Mention, lexicon: Lexicon) -> Iterator[Claim]:
-    """How often something happens: `docs change daily`, `every 15 minutes the feed is updated`."""
-    dimension = lexicon.dimensions.get(mention.fact.name)
-    place = _period_of(row, mention)
-    if place is None or blocked(row, mention.fact, min(place, mention.first), mention.last):
-        return
-    piece = row.pieces[place]
-    value = period_value(mention.fact, piece, dimension)
-    if value is None or piece.period is None:
-        return
-    first, last = min(place, mention.first), max(place + 1, mention.last)
-    doubt = piece.period.loose or hedged(row, first, last)
-    yield Claim(
-        mention.fact,
-        value,
-        said_period(piece.period),
-        number,
-        first,
-        last,
-        place,
-        10 + mention.last - mention.first,
-        doubt,
-    )
-
-
-def period_value(fact: FactType, piece: Piece, dimension: Dimension | None) -> int | None:
-    """The scale's value for a period: by the anchor's word where it is one, else by the measure."""
-    said = folded(piece.raw) if piece.raw else ""
-    for word in fact.words:
-        if said and said in {folded(spelling) for spelling in (word.word, *word.also)}:
-            return word.value
-    if piece.period is None or dimension is None or dimension.sort is not Sort.TIME or fact.measure is None:
-        return None
-    return fact.measure.value(piece.period.between * dimension.factor)
-
-
-def _period_of(row: Row, mention: Mention) -> int | None:
-    if mention.entry.marked:
-        inside = [i for i in range(mention.first, mention.last) if row.pieces[i].period is not None]
-        return inside[-1] if inside else None
-    for index in range(mention.last, min(len(row.pieces), mention.last + 7)):
-        piece = row.pieces[index]
-        if piece.period is not None:
-            return index
-        if _stops(row, index) and not (piece.form in (":", ",", "=", "-", "(") and index == mention.last):
-            break
-        if piece.amount is not None and piece.amount.sort is not Sort.TIMES:
-            break
-    for index in range(mention.first - 1, max(-1, mention.first - 7), -1):
-        if row.pieces[index].period is not None:
-            return index
-        if _stops(row, index) or (row.pieces[index].amount is not None):
-            break
-    return None
+def _bygone(before: Sequence[str]) -> bool:
+    """Whether a clause tells of what was, or of somebody else (`my previous employer had`)."""
+    said = " ".join(before)
+    return re.search(r"\b(?:used to|had(?! to)|previous|former|last (?:job|year|company|employer))\b", said) is not None
 
 
 def _words(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator[Claim]:
@@ -293,7 +109,7 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
         between = row.line[word.ends : mention.starts]
         sound = between == "" or (
             mention.role is Role.ABOUT
-            and re.fullmatch(r"(?: (?:the|on|in|with|of|our|and|\w+ing|\w+ed)){1,2}", between)
+            and re.fullmatch(r"(?: (?:the|on|in|with|of|our|and|for|\w+ing|\w+ed)){1,2}", between)
         )
     elif mention.last <= word.first:
         first, last = mention.first, word.last
@@ -317,8 +133,8 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
         -1,
         10 + word.last - word.first,
         hedged(row, first, last),
-        _wants(row, first, last),
-        _today(row, word.fact, first, last),
+        wants(row, first, last),
+        of_today(row, word.fact, first, last),
     )
 
 
@@ -340,38 +156,3 @@ def _denied(row: Row, first: int, last: int, word: Mention) -> bool:
         + " "
     )
     return _DENIED.search(inside) is not None or clause_before(row, first).negations > 0
-
-
-def _alone(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
-    """Amounts in a unit that the vocabulary takes for the fact's without more: `p95 < 200ms`."""
-    for entry in lexicon.alone:
-        fact, units = entry
-        dimension = lexicon.dimensions[fact.name]
-        for index, piece in enumerate(row.pieces):
-            amount = piece.amount
-            if amount is not None and amount.sort is dimension.sort and amount.unit in units:
-                yield from _of_amount(row, number, fact, dimension, index, None)
-
-
-def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | None) -> tuple[int, str] | None:
-    """The value and statement of an amount or period that stands alone, for a scale that is asked for."""
-    piece = row.pieces[index]
-    if piece.period is not None:
-        value = period_value(fact, piece, dimension)
-        return (value, said_period(piece.period)) if value is not None else None
-    amount = piece.amount
-    if amount is None or amount.loose:
-        return None
-    if dimension is not None and fact.measure is not None:
-        unit = _unit_words(row, index, dimension)
-        money = dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER and amount.middle >= 100
-        if (amount.sort is dimension.sort and (dimension.sort is not Sort.NUMBER or unit)) or money:
-            upper = dimension.sort in (Sort.TIME, Sort.MONEY)
-            value = fact.measure.value(dimension.within(amount, upper=upper))
-            return value, ("$" if money else "") + said_amount(amount, unit)
-    high = fact.high if fact.high is not None else 10
-    out_of = [form.form for form in row.pieces[index + 1 : index + 2]]
-    plain = amount.sort is Sort.NUMBER and amount.low == amount.high and amount.low.denominator == 1
-    if plain and fact.low <= amount.low <= high and out_of in ([], ["/"], ["out"], ["of"]):
-        return int(amount.low), fact.say(int(amount.low))
-    return None

@@ -83,11 +83,23 @@ def clause_end(row: Row, index: int) -> int:
     return index
 
 
+def stops(row: Row, index: int) -> bool:
+    """Whether what goes together does not reach beyond a piece."""
+    return row.pieces[index].breaks or row.pieces[index].form in ("but", "because", "so", "while", "whereas")
+
+
 def clause_around(row: Row, first: int, last: int) -> range:
     """The pieces of the clause that some pieces stand in."""
-    while first > 0 and not row.pieces[first - 1].breaks:
+    end = clause_end(row, last)
+    while first > 0 and not (row.pieces[first - 1].breaks or _joins(row, first - 1)):
         first -= 1
-    return range(first, clause_end(row, last))
+    return range(first, next((index for index in range(last, end) if _joins(row, index)), end))
+
+
+def _joins(row: Row, index: int) -> bool:
+    """Whether a piece joins a sentence of its own (`and that the`, `and we`)."""
+    following = row.pieces[index + 1].form if index + 1 < len(row.pieces) else ""
+    return row.pieces[index].form == "and" and following in _SUBJECTS
 
 
 def hedged(row: Row, first: int, last: int) -> bool:
@@ -101,7 +113,8 @@ def hedged(row: Row, first: int, last: int) -> bool:
 def _short_answer(row: Row) -> bool:
     """Whether a few words with a question mark are an unsure answer (`maybe 3k?`)."""
     amounts = any(piece.amount is not None or piece.period is not None for piece in row.pieces)
-    return len(row.pieces) <= 2 and (amounts or row.pieces[0].form in english.YES_OF | english.NO_OF)
+    said = [piece for piece in row.pieces if piece.amount is not None or piece.form not in english.FILLERS]
+    return len(said) <= 2 and len(row.pieces) <= 5 and (amounts or row.pieces[0].form in english.YES_OF | english.NO_OF)
 
 
 _PERSON_WORDS = frozenset(["i", "we", "you", "one"])

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.pieces import Row
-from assistant.dialogue.understanding.scope import clause_before, clause_end
+from assistant.dialogue.understanding.scope import Clause, clause_before, clause_end
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
+_CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
 _LATER_PAIRS = re.compile(
     r" (?:by (?:the )?(?:end|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|jan|feb|mar|apr|jun|jul|"
@@ -20,17 +21,23 @@ _LATER_PAIRS = re.compile(
 )
 
 
-def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = False) -> bool:
-    """Whether the clause takes back what is counted in it: denied, planned, past, or somebody else's."""
+def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = False, supposed: bool = False) -> bool:
+    """Whether the clause takes back what is counted in it: denied, planned, past, or somebody else's.
+
+    `negated` and `supposed` say that a denial, or an `if`, is part of what is said.
+    """
     clause = clause_before(row, first)
     speaks_of = fact.recognised.speaks_of if fact.recognised else "state"
-    if clause.negations and not negated:
+    if _denied(clause.before) and not negated:
         return True
-    if _others(clause.before) or _conditional(clause.before):
+    if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not supposed):
         return True
     if past(clause.before):
         return True
+    if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
+        return True
     if speaks_of == "state":
+        clause = Clause(_without_opinion(clause.before))
         if clause.has(english.UNCERTAIN - {"may", "might", "could"}) or clause.has(english.PLANS):
             return True
         if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
@@ -45,13 +52,31 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     return False
 
 
+def _without_opinion(before: Sequence[str]) -> tuple[str, ...]:
+    """The words without those that only say that it is somebody's guess (`I would say`)."""
+    pairs = (*pairwise(before), (before[-1], "")) if before else ()
+    return tuple(word for word, after in pairs if not (word == "would" and after in english.OPINING))
+
+
+def _denied(before: Sequence[str]) -> bool:
+    """Whether a clause denies what follows in it; `not with 3 million questions a month` denies something else."""
+    return any(
+        word in english.NEGATORS and not (word == "not" and after in ("with", "at", "for", "given", "when"))
+        for word, after in pairwise((*before, ""))
+    )
+
+
 def _column(row: Row, index: int) -> int:
     return row.places.index(index) if index < len(row.pieces) else len(row.line)
 
 
-def _conditional(before: Sequence[str]) -> bool:
+def _rest(row: Row, last: int) -> list[str]:
+    return [piece.form for piece in row.pieces[last : clause_end(row, last)]]
+
+
+def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a clause only supposes something; `it is enough if` supposes nothing."""
-    content = any(word in before for word in ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless"))
+    content = any(word in (*before, *after) for word in _CONTENT)
     return any(
         word in before
         for word in ("if", "unless", "whether", "until", "till", "once", "should", "when")[: 5 if content else 6]
@@ -61,7 +86,11 @@ def _conditional(before: Sequence[str]) -> bool:
 def _others(before: Sequence[str]) -> bool:
     """Whether the clause is about somebody else."""
     named = any(word in english.OTHERS - {"they", "their", "he", "his", "she", "other"} for word in before)
-    return named or any(a in ("they", "he", "she") and b in ("have", "has", "got", "had") for a, b in pairwise(before))
+    following = (*before[2:], "")
+    return named or any(
+        a in ("they", "he", "she") and b in ("have", "has", "got", "had") and c not in english.GRANTED
+        for (a, b), c in zip(pairwise(before), following, strict=False)
+    )
 
 
 def past(before: Sequence[str]) -> bool:

@@ -1,0 +1,248 @@
+"""Amounts of what a scale measures: near what it is said of, as a limit, or as all that a clause says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.amounts import Amount, Sort
+from assistant.dialogue.understanding.claims import Claim, said_amount, said_period
+from assistant.dialogue.understanding.english import words
+from assistant.dialogue.understanding.lexicon import Lexicon, Mention
+from assistant.dialogue.understanding.pieces import Row
+from assistant.dialogue.understanding.rhythms import period_value
+from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged, stops
+from assistant.dialogue.understanding.taken_back import blocked
+from assistant.dialogue.understanding.units import Dimension
+from assistant.dialogue.understanding.wishes import of_today, wants
+from assistant.policy.vocabulary import FactType
+
+REACH = 9
+
+
+MOST_ALONE = 12
+
+
+LEAST_SUM = 1000
+
+
+_ONLY = words("only max total available in all no more here tops full time part - currently right now")
+
+
+_JOINS = words(", : = - ( – — -> =>")
+
+
+_MONEY_TAIL = words(
+    "upfront for to in is was as by at , . : ; and or max total approved build initial from one first so but then ("
+)
+
+
+def measured_claims(
+    row: Row, number: int, mention: Mention, mentions: Sequence[Mention], lexicon: Lexicon
+) -> Iterator[Claim]:
+    """The amount near what the measure is said of."""
+    dimension = lexicon.dimensions.get(mention.fact.name)
+    if dimension is None:
+        return
+    if mention.entry.marked:
+        inside = [i for i in range(mention.first, mention.last) if _fits(row, i, mention.fact, dimension, sure=True)]
+        places = inside[-1:]
+    else:
+        places = _near(row, mention, dimension)
+    for index in places:
+        yield from _of_amount(row, number, mention.fact, dimension, index, mention)
+
+
+def _fits(row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: bool = False) -> bool:
+    """Whether a piece is an amount of the fact's measure."""
+    amount = row.pieces[index].amount
+    if amount is None or amount.period is not None or amount.loose:
+        return False
+    if amount.sort is dimension.sort and dimension.sort is not Sort.NUMBER:
+        return not _running(row, index)
+    following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
+    if amount.sort is not Sort.NUMBER:
+        return False
+    if dimension.sort is Sort.NUMBER:
+        return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
+    if dimension.sort is Sort.MONEY:
+        return (
+            not sure
+            and amount.middle >= 100
+            and not _running(row, index)
+            and (not following or following[0] in _MONEY_TAIL)
+        )
+    return False
+
+
+def _running(row: Row, index: int) -> bool:
+    """Whether an amount is paid again and again, or for each of something."""
+    after = row.pieces[index + 1 : index + 5]
+    for piece in after:
+        if piece.period is not None or piece.form in ("per", "each", "monthly"):
+            return True
+        if piece.breaks or piece.form not in ("usd", "dollars", "hosting", "running", "costs", "max"):
+            return False
+    return False
+
+
+def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
+    """The amounts of a dimension around a mention, the nearest first: within the clause, or just after a colon."""
+    found: list[tuple[int, int]] = []
+    breaks = 0
+    for index in range(mention.last, min(len(row.pieces), mention.last + REACH)):
+        piece = row.pieces[index]
+        if stops(row, index):
+            breaks += 1 if piece.form in _JOINS else 2
+            if breaks > 1:
+                break
+        if _fits(row, index, mention.fact, dimension):
+            found.append((index - mention.last, index))
+            break
+    for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
+        if stops(row, index):
+            break
+        if _fits(row, index, mention.fact, dimension):
+            found.append((mention.first - index, index))
+            break
+    return [index for _, index in sorted(found)[:1]]
+
+
+def _of_amount(
+    row: Row, number: int, fact: FactType, dimension: Dimension, index: int, mention: Mention | None
+) -> Iterator[Claim]:
+    amount = row.pieces[index].amount
+    assert amount is not None
+    assert fact.measure is not None
+    first = min(index, mention.first) if mention else index
+    last = max(index + 1, mention.last) if mention else index + 1
+    limit = dimension.sort in (Sort.TIME, Sort.MONEY)
+    turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
+    supposed = amount.limit == 1 or (mention is not None and mention.entry.marked)
+    if blocked(row, fact, first, last, negated=turned, supposed=supposed):
+        return
+    failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
+    if failing and not wants(row, first, clause_end(row, last)):
+        return
+    joined = dimension.sort is Sort.NUMBER and _with_me(row, index)
+    first = min(first, index - 2) if joined else first
+    amount = _as_meant(amount, turned=turned, joined=joined, failing=failing)
+    unit = _unit_words(row, index, dimension)
+    value = fact.measure.value(dimension.within(amount, upper=limit))
+    weight = 20 - min(last - first, 15) if mention else 1
+    if dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER:
+        stated = "$" + said_amount(amount).removeprefix("at most ")
+    else:
+        stated = said_amount(amount, unit)
+    yield Claim(
+        fact,
+        value,
+        stated,
+        number,
+        first,
+        last,
+        index,
+        weight + 30 * bool(mention and mention.entry.marked),
+        amount.hedged or hedged(row, first, last),
+        wants(row, first, last),
+        of_today(row, fact, first, last),
+    )
+
+
+def _as_meant(amount: Amount, *, turned: bool, joined: bool, failing: bool) -> Amount:
+    """An amount as it is meant: `not longer than` is at most, `me plus two` are three, 5% wrong are 95% right."""
+    if turned:
+        amount = replace(amount, limit=-1)
+    if joined:
+        amount = replace(amount, low=amount.low + 1, high=amount.high + 1)
+    if failing:
+        amount = replace(amount, low=100 - amount.high, high=100 - amount.low, limit=-amount.limit)
+    return amount
+
+
+def _is_limit(row: Row, index: int, dimension: Dimension) -> bool:
+    """Whether an amount is the most that may be, and no price of a single thing."""
+    amount = row.pieces[index].amount
+    assert amount is not None
+    small = dimension.sort is Sort.MONEY and amount.high < LEAST_SUM
+    negated = clause_before(row, index).negations == 1
+    return not small and not _running(row, index) and (amount.limit == -1 or (amount.limit == 1 and negated))
+
+
+def _with_me(row: Row, index: int) -> bool:
+    """Whether the writer counts too (`me plus two developers`)."""
+    before = [piece.form for piece in row.pieces[max(0, index - 2) : index]]
+    return len(before) == 2 and before[0] in ("me", "myself") and before[1] in ("and", "plus", "+", "&", "with")
+
+
+def _failing(row: Row, mention: Mention) -> bool:
+    """Whether a share is of what goes wrong, so that the rest of it is what goes right."""
+    return any(piece.form in english.FAILURES for piece in row.pieces[mention.first : mention.last])
+
+
+def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
+    following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
+    return next((form for form in following if form in dimension.units or form.rstrip("s") in dimension.units), "")
+
+
+def alone_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
+    """Amounts in a unit that the vocabulary takes for the fact's without more: `p95 < 200ms`."""
+    for entry in lexicon.alone:
+        fact, units, limited = entry
+        dimension = lexicon.dimensions[fact.name]
+        for index, piece in enumerate(row.pieces):
+            amount = piece.amount
+            if amount is None or amount.sort is not dimension.sort:
+                continue
+            if amount.unit in units or (amount.unit in limited and _is_limit(row, index, dimension)):
+                yield from _of_amount(row, number, fact, dimension, index, None)
+
+
+def standing_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
+    """A few people, or whatever else a measure counts, as all that a clause says: `Prototype. Two engineers.`"""
+    for name, dimension in lexicon.dimensions.items():
+        if dimension.sort is not Sort.NUMBER:
+            continue
+        fact = lexicon.facts[name]
+        for index, piece in enumerate(row.pieces):
+            if piece.amount is not None and _stands(row, index, dimension):
+                yield from _of_amount(row, number, fact, dimension, index, None)
+
+
+def _stands(row: Row, index: int, dimension: Dimension) -> bool:
+    amount = row.pieces[index].amount
+    if amount is None or amount.sort is not Sort.NUMBER or amount.loose or amount.high > MOST_ALONE:
+        return False
+    if index and not (row.pieces[index - 1].breaks or row.pieces[index - 1].form == "and"):
+        return False
+    rest = [piece.form for piece in row.pieces[index + 1 : clause_end(row, index + 1)]]
+    named = next((at for at, form in enumerate(rest[:3]) if form in dimension.units), None)
+    if named is None or any(form in english.FILLERS for form in rest[:named]):
+        return False
+    tail = rest[named + 1 :]
+    assigned = tail[:2] in (["on", "it"], ["for", "it"], ["on", "this"], ["for", "this"])
+    anyone = rest[named] in english.ANYONE
+    return (not tail and not anyone) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
+
+
+def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | None) -> tuple[int, str] | None:
+    """The value and statement of an amount or period that stands alone, for a scale that is asked for."""
+    piece = row.pieces[index]
+    if piece.period is not None:
+        value = period_value(fact, piece, dimension)
+        return (value, said_period(piece.period)) if value is not None else None
+    amount = piece.amount
+    if amount is None or amount.loose:
+        return None
+    if dimension is not None and fact.measure is not None:
+        unit = _unit_words(row, index, dimension)
+        money = dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER and amount.middle >= 100
+        if (amount.sort is dimension.sort and (dimension.sort is not Sort.NUMBER or unit)) or money:
+            upper = dimension.sort in (Sort.TIME, Sort.MONEY)
+            value = fact.measure.value(dimension.within(amount, upper=upper))
+            return value, ("$" if money else "") + said_amount(amount, unit)
+    high = fact.high if fact.high is not None else 10
+    out_of = [form.form for form in row.pieces[index + 1 : index + 2]]
+    plain = amount.sort is Sort.NUMBER and amount.low == amount.high and amount.low.denominator == 1
+    if plain and fact.low <= amount.low <= high and out_of in ([], ["/"], ["out"], ["of"]):
+        return int(amount.low), fact.say(int(amount.low))
+    return None
