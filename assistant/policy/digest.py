@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from assistant.policy.phrases import Phrase, spelt_out
 from assistant.policy.syntax import Policy
 
 _NOT_SAID = frozenset(("span", "at", "layer", "stratum", "when", "reads", "writes", "by_id", "written"))
@@ -35,6 +36,8 @@ def _plain(value: Any) -> Any:
     """A value as JSON can hold it."""
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, Phrase):
+        return spelt_out(value.parts)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):

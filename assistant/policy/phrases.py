@@ -165,6 +165,22 @@ def _choice(pieces: list[str], at: int, groups: Mapping[str, tuple[Sequence, ...
     return OneOf(tuple(sequences), opening == "["), at + 1
 
 
+def spelt_out(sequence: Sequence) -> str:
+    """A phrase in full, its groups written out: the same for phrases that are recognised alike."""
+    return " ".join(_spelt_part(part) for part in sequence)
+
+
+def _spelt_part(part: Part) -> str:
+    match part:
+        case Spoken(word=word, open=opened):
+            return word + "*" * opened
+        case Mark(sign=sign):
+            return sign
+        case OneOf(sequences=sequences, optional=optional):
+            inner = "|".join(map(spelt_out, sequences))
+            return f"[{inner}]" if optional else f"({inner})"
+
+
 def readings(sequence: Sequence) -> Iterator[str]:
     """What a phrase can sound like, word for word, up to a limit."""
     return islice(_readings(sequence), MAX_READINGS)

@@ -81,7 +81,8 @@ class Talk:
         from assistant.knowledge import index_of
 
         policy = self.conversation.policy
-        lexicon_of(policy)
+        for entry in lexicon_of(policy).entries:
+            entry.patterns  # noqa: B018  # made when first asked for
         conclusion(self.conversation.decision)
         index_of(policy.source)
 

@@ -181,7 +181,10 @@ HEDGES = phrases(
     "reckon | seems | seem | likely | estimate | estimated | iirc | afaik | kind of | sort of | or so"
 )
 
-NEGATORS = words("not no never none nobody nothing neither nor without hardly nowhere lack lacks lacking cannot zero")
+NEGATORS = words(
+    "not no never none nobody nothing neither nor without hardly nowhere lack lacks lacking cannot zero"
+    " rarely seldom scarcely barely"
+)
 PEOPLE = words("i we you they he she it who one this that there everyone somebody someone nobody people users us our")
 UNCERTAIN = words("could can may might would hope hopes hoped hoping if unless whether wish suppose imagine")
 PLANS = words(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from assistant.dialogue.understanding.english import TIMES, TYPOS
@@ -52,19 +52,24 @@ class Role(StrEnum):
     TOPIC = "topic"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """A phrase of a fact, ready to be sought, each of its sides a pattern of its own.
+    """A phrase of a fact, to be sought, each of its sides a pattern of its own.
 
     `marked` tells whether an amount or a period stands in it.
     """
 
     fact: FactType
     role: Role
-    patterns: tuple[re.Pattern[str], ...]
+    sequence: Sequence
     value: Value | None
     marked: bool
     order: int
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """A pattern for each side, made when a word of the phrase is first heard: making all takes seconds."""
+        return tuple(_pattern(side, self.role) for side in sides_of(self.sequence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _close(line: str, sides: list[tuple[int, int]]) -> bool:
     """Whether what stands between the sides of a phrase is short, and neither a denial nor another thought."""
     ordered = sorted(sides)
     between = [line[end:start] for (_, end), (start, _) in pairwise(ordered)]
-    return all(re.fullmatch(_BETWEEN, one) for one in between)
+    return all(re.fullmatch(rf"{_BETWEEN} ", f"{one} ") for one in between)
 
 
 def _widest(mentions: list[Mention]) -> list[Mention]:
@@ -185,8 +190,7 @@ def _spelt(policy: Policy) -> Iterator[str]:
 
 
 def _add(lexicon: Lexicon, fact: FactType, role: Role, sequence: Sequence, value: Value | None) -> None:
-    patterns = tuple(_pattern(side, role) for side in sides_of(sequence))
-    entry = Entry(fact, role, patterns, value, _marked(sequence), len(lexicon.entries))
+    entry = Entry(fact, role, sequence, value, _marked(sequence), len(lexicon.entries))
     lexicon.entries.append(entry)
     for spoken in _triggers(sequence):
         if spoken.open:

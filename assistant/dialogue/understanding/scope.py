@@ -142,8 +142,9 @@ def is_question(row: Row) -> bool:
             "that",
             "your",
             "our",
-            "not",
         )
+        if forms[1] == "not":
+            inverted = len(forms) > 2 and forms[2] in english.PEOPLE | {"the", "a", "an", "that", "this", "your", "our"}
         return row.asks or (
             inverted and forms[0] not in ("is", "are", "have", "has", "had", "will", "was", "were", "must")
         )
