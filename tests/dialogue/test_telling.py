@@ -62,7 +62,7 @@ def test_one_undo_takes_a_message_back(chat: Conversation) -> None:
 
 def test_a_contradiction_is_asked_back_with_both_wordings(chat: Conversation) -> None:
     chat.say("we have 40k documents")
-    chat.say("there are 3000 documents in the archive")
+    chat.say("there are 3000 documents")
     assert chat.question is not None
     assert chat.question.text == "“3000 documents” is not what you told me before. Which holds?"
     assert offered(chat) == [
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_only_taken_back_where_nothing_else_is_said(chat: Conve
 
 def test_unclear_words_are_asked_back_as_a_choice(chat: Conversation) -> None:
     chat.say("/change citations_required")
-    chat.say("we sit on 12k records")
+    chat.say("we have 12k records")
     assert chat.question is not None
     assert chat.question.text.startswith("What do you mean by “12k records”?")
     assert offered(chat)[-1] == "none of these"
