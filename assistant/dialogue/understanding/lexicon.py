@@ -1,7 +1,7 @@
 """What a policy's facts are recognised by, compiled once: phrases as patterns over a row's line, and a way to them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -66,6 +66,21 @@ class Entry:
     marked: bool
     order: int
 
+    def may_match(self, words: Collection[str]) -> bool:
+        """Whether a row of these words has some word of every part that must be there."""
+        return all(not known.isdisjoint(words) or _begins(words, heads) for known, heads in self._needs)
+
+    @cached_property
+    def _needs(self) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+        """Of each part that must be there, the words that it may be, and how words may begin."""
+        return tuple(
+            (
+                frozenset(form for one in several if not one.open for form in _heard_as(one)),
+                tuple(one.word for one in several if one.open),
+            )
+            for several in _mandatory(self.sequence)
+        )
+
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
         """A pattern for each side, made when a word of the phrase is first heard: making all takes seconds."""
@@ -110,14 +125,20 @@ class Lexicon:
     def mentions(self, row: Row) -> list[Mention]:
         """Every phrase in a row, in the order of the vocabulary; of one fact, role and value the longest."""
         found: dict[int, Entry] = {}
-        for word in row.words():
+        words = row.words()
+        for word in words:
             for entry in self.by_word.get(word, ()):
                 found[entry.order] = entry
             for size in range(3, len(word) + 1) if self.by_head else ():
                 for entry in self.by_head.get(word[:size], ()):
                     found[entry.order] = entry
-        mentions = [mention for order in sorted(found) for mention in _sought(found[order], row)]
+        likely = (found[order] for order in sorted(found) if found[order].may_match(words))
+        mentions = [mention for entry in likely for mention in _sought(entry, row)]
         return _widest(mentions)
+
+
+def _begins(words: Collection[str], heads: tuple[str, ...]) -> bool:
+    return bool(heads) and any(word.startswith(heads) for word in words)
 
 
 def _sought(entry: Entry, row: Row) -> Iterator[Mention]:
@@ -196,8 +217,8 @@ def _add(lexicon: Lexicon, fact: FactType, role: Role, sequence: Sequence, value
         if spoken.open:
             lexicon.by_head.setdefault(spoken.word, []).append(entry)
         else:
-            for form in forms_of(spoken.word):
-                lexicon.by_word.setdefault(TYPOS.get(form, form).split()[0], []).append(entry)
+            for form in _heard_as(spoken):
+                lexicon.by_word.setdefault(form, []).append(entry)
 
 
 def _sequences(fact: FactType) -> Iterator[tuple[Role, Sequence, Value | None]]:
@@ -305,6 +326,12 @@ def _any_form(word: str, exact: bool) -> str:
 
 def _triggers(sequence: Sequence) -> tuple[Spoken, ...]:
     """Words of which one must be there for a phrase to match: of all such sets, the most telling."""
+    sets = _mandatory(sequence)
+    return min(sets, key=lambda words: (sum(len(w.word) < 5 for w in words) / len(words), len(words)), default=())
+
+
+def _mandatory(sequence: Sequence) -> list[tuple[Spoken, ...]]:
+    """Sets of words of which each must have a member there for a phrase to match."""
     sets: list[tuple[Spoken, ...]] = []
     for part in sequence:
         match part:
@@ -316,7 +343,12 @@ def _triggers(sequence: Sequence) -> tuple[Spoken, ...]:
                 inner = [_triggers(one) for one in sequences]
                 if all(inner):
                     sets.append(tuple(spoken for one in inner for spoken in one))
-    return min(sets, key=lambda words: (sum(len(w.word) < 5 for w in words) / len(words), len(words)), default=())
+    return sets
+
+
+def _heard_as(spoken: Spoken) -> Iterator[str]:
+    """The forms of a word as they stand among the words of a row."""
+    return (TYPOS.get(form, form).split()[0] for form in forms_of(spoken.word))
 
 
 def _same_units(names: Iterable[str]) -> frozenset[str]:
