@@ -7,7 +7,7 @@ from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
 from assistant.dialogue.understanding.corrections import PUT_RIGHT
-from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
+from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated, times_in
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
@@ -276,7 +276,7 @@ def _count(fact: FactType, row: Row, number: int, first: int, last: int, mention
     if not numbers and periods and wanted is not None:
         period = row.pieces[periods[0]].period
         assert period is not None
-        value = whole(wanted / period.between)
+        value = times_in(wanted, period)
         return (
             _made(fact, value, said_period(period), row, number, first, last, periods[0]) if value is not None else None
         )
