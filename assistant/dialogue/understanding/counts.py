@@ -48,6 +48,10 @@ _AFTER_OK = _GAP_STOP | words(
 )
 
 
+_OFTEN_USED = 10
+"""From how many times on `used so many times a day` counts the uses of a system, not a habit."""
+
+
 def period_in(fact: FactType) -> Fraction | None:
     """The period that a count is per, by its unit (`queries a month`)."""
     found = _PER.search(fact.unit)
@@ -340,6 +344,8 @@ def _often(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     if found is None:
         return
     place, period = found
+    if wanted == english.MONTH and period.times < _OFTEN_USED:
+        return
     amounts = [
         i for i in range(min(mention.first, place), max(mention.last, place)) if row.pieces[i].amount is not None
     ]
