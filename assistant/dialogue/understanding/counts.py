@@ -48,6 +48,10 @@ _AFTER_OK = _GAP_STOP | words(
 )
 
 
+_OFTEN_USED = 10
+"""From how many times on `used so many times a day` counts the uses of a system, not a habit."""
+
+
 def period_in(fact: FactType) -> Fraction | None:
     """The period that a count is per, by its unit (`queries a month`)."""
     found = _PER.search(fact.unit)
@@ -277,6 +281,13 @@ def _period_near(row: Row, first: int, last: int) -> tuple[int, Period] | None:
     return None
 
 
+def times_in(wanted: Fraction, period: Period) -> int | None:
+    """How often in a period that is, by the calendar: a year has four quarters, and weekly is 13 times a quarter."""
+    year = 12 * english.MONTH if period.seconds == english.YEAR else period.seconds
+    value = wanted * period.times / year
+    return whole(Fraction(round(value)) if value > 10 else value)
+
+
 def _rate(
     row: Row,
     number: int,
@@ -290,7 +301,8 @@ def _rate(
     amount, wanted = piece.amount, period_in(fact)
     assert amount is not None
     assert wanted is not None
-    value = whole(amount.middle * wanted / period)
+    year = 12 * english.MONTH if period == english.YEAR and wanted == english.QUARTER else period
+    value = whole(amount.middle * wanted / year)
     if value is None:
         return
     yield _claim(
@@ -332,13 +344,15 @@ def _often(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     if found is None:
         return
     place, period = found
+    if wanted == english.MONTH and period.times < _OFTEN_USED:
+        return
     amounts = [
         i for i in range(min(mention.first, place), max(mention.last, place)) if row.pieces[i].amount is not None
     ]
     plain = [i for i in range(max(0, mention.first - 2), mention.first) if row.pieces[i].amount is not None]
     if amounts or plain:
         return
-    value = whole(wanted / period.between)
+    value = times_in(wanted, period)
     if value is not None:
         first, last = min(mention.first, place), max(mention.last, place + 1)
         doubtful = period.loose or hedged(row, first, last)

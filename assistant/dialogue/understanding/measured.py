@@ -236,7 +236,11 @@ def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | Non
     if dimension is not None and fact.measure is not None:
         unit = _unit_words(row, index, dimension)
         money = dimension.sort is Sort.MONEY and amount.sort is Sort.NUMBER and amount.middle >= 100
-        if (amount.sort is dimension.sort and (dimension.sort is not Sort.NUMBER or unit)) or money:
+        share = dimension.sort is Sort.PERCENT and amount.sort is Sort.NUMBER and 50 <= amount.middle <= 100
+        before = [form.form for form in row.pieces[max(0, index - 2) : index]]
+        people = "people" in dimension.units and before in (["we", "are"], ["team", "of"])
+        counts = amount.sort is dimension.sort and (dimension.sort is not Sort.NUMBER or bool(unit) or people)
+        if counts or money or share:
             upper = dimension.sort in (Sort.TIME, Sort.MONEY)
             value = fact.measure.value(dimension.within(amount, upper=upper))
             return value, ("$" if money else "") + said_amount(amount, unit)

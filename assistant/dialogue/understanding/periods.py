@@ -136,7 +136,8 @@ def _per(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Period, int
         return Period(amount.low), at + 1
     if form == "in" and nexts[0] in ("a", "the", "one", "each", "every") and nexts[1] in english.PERIODS and counted:
         return Period(english.PERIODS[nexts[1]]), at + 3
-    if form == "per" or (counted and form in ("a", "an", "/", "one")):
+    slashed = form == "/" and bool(before) and nexts[0] in english.PERIODS
+    if form == "per" or slashed or (counted and form in ("a", "an", "/", "one")):
         step = 1
         if nexts[0] in ("a", "the") or nexts[0] in english.PERIOD_KINDS:
             step = 2

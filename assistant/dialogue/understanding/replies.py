@@ -7,7 +7,7 @@ from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
 from assistant.dialogue.understanding.corrections import PUT_RIGHT
-from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
+from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated, times_in
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
@@ -256,7 +256,8 @@ def _amounts(row: Row, first: int, last: int) -> list[int]:
 def _count(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     words = _bare(row, first, last)
     none = bool(words) and words[0] in NOTHING and len(words) <= 4
-    if none or " ".join(words) in NONE_AT_ALL:
+    never = period_in(fact) is not None and " ".join(words) in ("never", "not at all", "never ever")
+    if none or never or " ".join(words) in NONE_AT_ALL:
         return _made(fact, 0, "none", row, number, first, last)
     places = _amounts(row, first, last)
     often = [TIMES_OVER[word] for word in words if word in TIMES_OVER]
@@ -276,7 +277,7 @@ def _count(fact: FactType, row: Row, number: int, first: int, last: int, mention
     if not numbers and periods and wanted is not None:
         period = row.pieces[periods[0]].period
         assert period is not None
-        value = whole(wanted / period.between)
+        value = times_in(wanted, period)
         return (
             _made(fact, value, said_period(period), row, number, first, last, periods[0]) if value is not None else None
         )
@@ -309,9 +310,12 @@ def _one_count(
     return _made(fact, value, said, row, number, first, last, index) if value is not None else None
 
 
-def _is_share(row: Row, index: int) -> bool:
+def _is_share(fact: FactType, row: Row, index: int) -> bool:
+    """Whether an amount is a share: said so, or a bare number that only a share can be (`90 would be good`)."""
     amount = row.pieces[index].amount
-    return amount is not None and amount.sort is Sort.PERCENT
+    if amount is None or fact.measure is None or dimension_of(fact.measure).sort is not Sort.PERCENT:
+        return False
+    return amount.sort is Sort.PERCENT or (amount.sort is Sort.NUMBER and 50 <= amount.middle <= 100)
 
 
 def _scale(
@@ -319,7 +323,7 @@ def _scale(
 ) -> Claim | None:
     places = _amounts(row, first, last)
     worded = _by_word(fact, row, number, first, last, mentions)
-    if worded is not None and not any(_is_share(row, index) for index in places):
+    if worded is not None and not any(_is_share(fact, row, index) for index in places):
         return worded
     if len(places) != 1 or not _little_else(fact, row, first, last, mentions):
         return None

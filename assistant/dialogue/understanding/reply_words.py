@@ -154,6 +154,19 @@ NONE_AT_ALL = frozenset(
         "not a one",
         "not a single one",
         "not any",
+        "not #",
+        "not a #",
+        "not a single #",
+        "we have not got any",
+        "we have not any",
+        "we have not recorded any",
+        "we have not collected any",
+        "we have not got one",
+        "i have not got any",
+        "nothing so far",
+        "none as yet",
+        "none right now",
+        "there is nothing",
         "we have none",
         "there are none",
         "we do not have any",
@@ -174,5 +187,5 @@ DEGREES = words("very really pretty quite rather fairly so too extremely bit abs
 SOFT = english.FILLERS | DEGREES | english.AUXILIARIES | frozenset(["say", "data", "total", "each", "sorry", "only"])
 POLITE = words(
     "well hmm hm um uh er ok okay so oh ah eh please pls honestly frankly actually "
-    "basically thanks thank you sir lol haha hey and but"
+    "basically thanks thank you unfortunately sadly sir lol haha hey and but"
 )
