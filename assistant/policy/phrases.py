@@ -16,6 +16,7 @@ wrong & (hurt | harm)  both, in any order and not far from each other, no denial
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 from typing import TypeAlias
 
@@ -139,12 +140,18 @@ def _sequence(
 
 
 def _single(piece: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Part:
+    if piece[0] != "<":
+        return _plain(piece)
+    if piece[1:-1] not in groups:
+        raise PhraseError(f"there is no group `{piece[1:-1]}`")
+    return OneOf(groups[piece[1:-1]])
+
+
+@lru_cache(maxsize=20_000)
+def _plain(piece: str) -> Part:
+    """A word or a mark; the same words come again and again."""
     if piece in ("..", "...", ",", "#", "@", "&"):
         return Mark(piece)
-    if piece.startswith("<"):
-        if piece[1:-1] not in groups:
-            raise PhraseError(f"there is no group `{piece[1:-1]}`")
-        return OneOf(groups[piece[1:-1]])
     return Spoken(piece.rstrip("*"), piece.endswith("*"))
 
 

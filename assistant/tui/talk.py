@@ -6,6 +6,7 @@ Nothing here knows the screen, or what thread it runs on. Whoever holds a Talk a
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
+from time import sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from assistant.dialogue.saving import Saving
     from assistant.explanation.document import Document
     from assistant.policy.syntax import Policy
+
+
+BREATH_SECONDS = 0.003
+"""A pause between small pieces of work done ahead of time, in which a reply goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,11 @@ class Talk:
         from assistant.knowledge import index_of
 
         policy = self.conversation.policy
-        for entry in lexicon_of(policy).entries:
-            entry.patterns  # noqa: B018  # made when first asked for
         conclusion(self.conversation.decision)
         index_of(policy.source)
+        for entry in lexicon_of(policy).entries:
+            entry.patterns  # noqa: B018  # made when first asked for
+            sleep(BREATH_SECONDS)
 
     def say(self, text: str, stop: Event) -> Turn:
         """The turn that answers one message."""

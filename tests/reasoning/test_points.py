@@ -61,7 +61,7 @@ def test_it_is_the_least_change_of_points_that_gives_the_option(
         assert final(with_bonus(policy, found.option, found.points), answers) == option
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.data())
 def test_on_the_shipped_policy(data: st.DataObject) -> None:
     policy = load_policy()
