@@ -5,6 +5,7 @@ execute. Messages are those of the pure Python parser, so they read the same wit
 """
 
 import re
+from contextlib import suppress
 from os.path import exists, isfile, realpath
 from pathlib import Path
 from typing import Any
@@ -88,13 +89,21 @@ def _unreadable(text: str, offset: int, name: str) -> PolicyError:
 def _yaml_node(text: str, name: str) -> Node | None:
     if _MARK in text:
         raise _unreadable(text, text.index(_MARK), name)
-    reader = _Reader(text, name)
     try:
-        loader = _LOADER(text)
-        while (event := loader.get_event()) is not None:
-            reader.take(event)
+        return _taken(text, name)
     except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark is not None and "nesting depth" in str(getattr(error, "problem", "")):
+            with suppress(yaml.YAMLError):  # libyaml reads ahead: what came before is nested too deep for us already
+                _taken(text[: mark.index], name)
         raise _yaml_fault(_retold(text, error), text, name) from None
+
+
+def _taken(text: str, name: str) -> Node | None:
+    reader = _Reader(text, name)
+    loader = _LOADER(text)
+    while (event := loader.get_event()) is not None:
+        reader.take(event)
     return reader.builder.root
 
 
