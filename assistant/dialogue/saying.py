@@ -6,7 +6,8 @@ from assistant.dialogue.commands import COMMANDS
 from assistant.dialogue.interview import refining, spared
 from assistant.dialogue.questions import Choice, Question
 from assistant.errors import shown
-from assistant.explanation.conclusion import write_advice, write_costs, write_parts
+from assistant.explanation.conclusion import write_advice, write_parts
+from assistant.explanation.costs import write_costs
 from assistant.explanation.document import Document, NumberedSource, Style, Writer, said
 from assistant.explanation.wording import counted, listed, one_line
 from assistant.policy.syntax import Policy

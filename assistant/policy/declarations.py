@@ -135,6 +135,7 @@ COST = Record(
         "times": TIMES,
     },
 )
+NARROWING = Record("narrowing", {"item": Text(), "from": Whole(), "to": Whole()}, {"options": Many(ID, single=True)})
 THEN = Record(
     "`then`",
     {},
@@ -146,6 +147,7 @@ THEN = Record(
         "impossible": Text(),
         "advise": Many(ADVICE, single=True),
         "cost": Many(COST, single=True),
+        "narrow": Many(NARROWING, single=True),
     },
 )
 EXAMPLE = Record("example", {"facts": Keyed(Null(Constant())), "fires": Flag()})
