@@ -72,7 +72,7 @@ def _price_of_figure(record: Fields, scope: Scope) -> tuple[Fraction, Fraction, 
     elif figure.unit != "USD":
         wrong = f"the figure `{address}` is in {figure.unit}, and a cost is in `USD`"
     elif figure.low is not None and figure.high is not None:
-        per = figure.per if figure.per in ("month", "quarter") else "once"
+        per = figure.per if figure.per in ("month", "quarter", "year") else "once"
         return Fraction(str(figure.low)), Fraction(str(figure.high)), record.text("per", per)
     else:
         wrong = f"the figure `{address}` is open to one side, and a cost has two ends"

@@ -5,6 +5,7 @@ from assistant.policy.vocabulary import Kind
 from assistant.reading.shapes import (
     NAME,
     SLUG,
+    ByForm,
     Constant,
     Flag,
     Keyed,
@@ -131,7 +132,7 @@ COST = Record(
         "figure": Text(),
         "low": Number(),
         "high": Number(),
-        "per": OneOf(("once", "month", "quarter")),
+        "per": OneOf(("once", "month", "quarter", "year")),
         "times": TIMES,
     },
 )
@@ -175,4 +176,17 @@ EXPECT = Record(
         "silent": Many(RULE_ID),
     },
 )
-CASE = Record("case", {}, {"case": Text(), "about": Text(), "answers": Null(Keyed(Null(Constant()))), "expect": EXPECT})
+FIGURE = ByForm(Null(Number()), Many(Number()), Record("range", {"low": Number(), "high": Number()}))
+"""An amount, `[low, high]`, or `low` and `high` by name."""
+OWN_FIGURE = ByForm(Null(Number()), Many(Number()), Keyed(FIGURE))
+CASE = Record(
+    "case",
+    {},
+    {
+        "case": Text(),
+        "about": Text(),
+        "answers": Null(Keyed(Null(Constant()))),
+        "costs": Null(Keyed(OWN_FIGURE)),
+        "expect": EXPECT,
+    },
+)

@@ -148,7 +148,7 @@ class Advise:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A range in US dollars that some options cost, `once`, per `month` or per `quarter`.
+    """A range in US dollars that some options cost, `once`, per `month`, per `quarter` or per `year`.
 
     With `times`, both ends are multiplied by that count, by `otherwise` while it is unknown.
     """

@@ -15,14 +15,17 @@ from assistant.policy.vocabulary import Answers, Value
 from assistant.reading.nodes import Scalar
 from assistant.reading.parser import parse, read_regular
 from assistant.reading.shapes import Fields, check
+from assistant.reasoning.costs import OwnFigure
 from assistant.reasoning.decision import decide
+from assistant.reasoning.own_figures import own_figures
 
 
 @dataclass(frozen=True)
 class Case:
     """Some answers, told facts only and each of its fact's type.
 
-    `words` are those in which a fact was told, where they are not its value: `daily`, `150 ms`.
+    `words` are those in which a fact was told, where they are not its value: `daily`, `150 ms`. `own` are the figures
+    that stand for the policy's costs.
     """
 
     name: str
@@ -31,6 +34,7 @@ class Case:
     words: Mapping[str, str]
     expect: Fields | None
     span: Span
+    own: tuple[OwnFigure, ...] = ()
 
 
 def read_case(data: bytes, name: str, policy: Policy) -> Case:
@@ -45,13 +49,16 @@ def read_case(data: bytes, name: str, policy: Policy) -> Case:
     noted = Noted(findings)
     answers: dict[str, Value] = {}
     words: dict[str, str] = {}
+    own: tuple[OwnFigure, ...] = ()
     if isinstance(fields, Fields):
         told = fields.get("answers")
         answers = answers_of(told, policy.facts, noted) if isinstance(told, dict) else {}
         words = _words(told, answers) if isinstance(told, dict) else {}
+        priced = fields.get("costs")
+        own = own_figures(priced, policy, noted) if isinstance(priced, dict) else ()
     if findings or not isinstance(fields, Fields):
         raise CaseError(findings)
-    return Case(fields.text("case"), fields.text("about"), answers, words, fields.get("expect"), fields.span)
+    return Case(fields.text("case"), fields.text("about"), answers, words, fields.get("expect"), fields.span, own)
 
 
 def _words(told: Mapping[Scalar, Any], answers: Answers) -> dict[str, str]:
@@ -124,7 +131,7 @@ def _names(expected: Any) -> list[Scalar]:
 
 def _found(policy: Policy, case: Case, engine: str | None) -> dict[str, Any]:
     """What came out, under the keys of an expectation; the outlook only where that is asked for."""
-    decision = decide(policy, case.answers, engine)
+    decision = decide(policy, case.answers, engine, case.own)
     inference, verdict = decision.inference, decision.inference.verdict
     fired = {rule.id for rule in inference.fired}
     found: dict[str, Any] = {

@@ -11,14 +11,16 @@ from assistant.reasoning.trace import Inference
 Range: TypeAlias = tuple[Fraction, Fraction]
 """The low end and the high end, in US dollars."""
 
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+
 
 @dataclass(frozen=True, slots=True)
 class CostItem:
-    """One item of one option, `low` to `high` once, or a month where `monthly`; a quarterly item is a third a month.
+    """One item of one option, `low` to `high` once, or a month where `monthly`, however its figure is paid.
 
-    `per` is the period of its figure: once, month or quarter. `assumed`: the multiplier was not told. `whole` is the
-    range before the rules in `narrowed` set where in it the item falls; where they leave nothing in common, they are in
-    `disputed` and the range stays whole. `own`: the figure is the architect's.
+    `per` is the period of its figure: once, month, quarter or year. `assumed`: the multiplier was not told. `whole` is
+    the range before the rules in `narrowed` set where in it the item falls; where they leave nothing in common, they
+    are in `disputed` and the range stays whole. `own`: the figure is the architect's.
     """
 
     item: str
@@ -83,6 +85,17 @@ def costs_of(inference: Inference, own: Iterable[OwnFigure] = ()) -> tuple[Optio
     )
 
 
+def unused_figures(costs: Iterable[OptionCost], own: Iterable[OwnFigure]) -> dict[str, tuple[str, ...]]:
+    """The items of own figures that are not priced, each with the options of which that is so."""
+    used = {(item.item, cost.option, item.per) for cost in costs for item in cost.items if item.own}
+    missed: dict[str, tuple[str, ...]] = {}
+    for figure in own:
+        options = tuple(option for option in figure.options if (figure.item, option, figure.per) not in used)
+        if options:
+            missed[figure.item] = missed.get(figure.item, ()) + options
+    return missed
+
+
 def _items(inference: Inference, option: str, own: Mapping[tuple[str, str, str], OwnFigure]) -> Iterator[CostItem]:
     replaced: set[tuple[str, str]] = set()
     for rule in inference.fired:
@@ -101,7 +114,7 @@ def _items(inference: Inference, option: str, own: Mapping[tuple[str, str, str],
 def _item(cost: Cost, rule: Rule, inference: Inference) -> CostItem:
     told = inference.memory.get(cost.times) if cost.times else None
     count = Fraction(told) if isinstance(told, int) else Fraction(cost.otherwise)
-    factor = count / 3 if cost.per == "quarter" else count
+    factor = count / MONTHS_IN.get(cost.per, 1)
     assumed = cost.times is not None and told is None
     low, high = cost.low * factor, cost.high * factor
     return CostItem(cost.item, rule, low, high, cost.per, assumed, whole=(low, high))

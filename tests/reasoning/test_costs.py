@@ -74,6 +74,12 @@ def test_the_part_is_taken_of_what_the_count_makes_of_the_range() -> None:
     assert (ends(found), found.assumed) == ((2000, 3000), True)
 
 
+@pytest.mark.parametrize(("per", "monthly"), [("once", 1200), ("month", 1200), ("quarter", 400), ("year", 100)])
+def test_what_is_paid_by_the_quarter_or_year_is_spread_over_the_months(per: str, monthly: int) -> None:
+    found = items(replace(THING, low=Fraction(1200), high=Fraction(1200), per=per))["one"]
+    assert (ends(found), found.monthly) == ((monthly, monthly), per != "once")
+
+
 def test_an_own_figure_is_narrowed_by_no_rule() -> None:
     own = OwnFigure("thing", ("one",), "month", Fraction(5), Fraction(7))
     found = items(THING, Narrow("thing", (), 0, 10), own=(own,))
