@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from assistant.explanation.document import Document, Style, Writer
 from assistant.explanation.wording import because, counted, dollars, listed, option_label
-from assistant.knowledge import quantity
+from assistant.knowledge import Citation, quantity
 from assistant.policy.syntax import Cost, Policy, Rule
 from assistant.reasoning.costs import CostItem, OptionCost, Range, unused_figures
 from assistant.reasoning.decision import Decision
@@ -19,7 +19,7 @@ def write_costs(writer: Writer, decision: Decision) -> None:
     for cost in decision.costs:
         writer.add(Style.TEXT, cost_line(policy, cost))
         for item in cost.items:
-            writer.add(Style.POINT, item_line(item), item.rule.cites, item.rule.id, indent=1)
+            writer.add(Style.POINT, item_line(item), _sources(item), item.rule.id, indent=1)
 
 
 def cost_line(policy: Policy, cost: OptionCost | OptionOutlook) -> str:
@@ -41,6 +41,11 @@ def item_line(item: CostItem) -> str:
     return f"{item.item}: {dollars_from_to((item.low, item.high))} {', '.join(said)}"
 
 
+def _sources(item: CostItem) -> tuple[Citation, ...]:
+    """What is cited for an item's amounts: nothing for your own figure."""
+    return () if item.own else item.rule.cites
+
+
 def dollars_from_to(ends: Range) -> str:
     """A range in whole dollars; one amount where both ends are the same."""
     low, high = dollars(ends[0]), dollars(ends[1])
@@ -60,7 +65,7 @@ def costs_document(decision: Decision, months: int) -> Document:
             writer.add(Style.HEADING, cost_line(decision.policy, option))
         for item in option.items:
             alike = f", as for {shown[item]}" if item in shown else ""
-            writer.add(Style.POINT, item_line(item) + alike, item.rule.cites, item.rule.id)
+            writer.add(Style.POINT, item_line(item) + alike, _sources(item), item.rule.id)
             for text, rule in () if alike else _origins(item, decision):
                 writer.add(Style.NOTE, text, rule.cites if rule else (), rule.id if rule else None, indent=1)
             shown.setdefault(item, label)
