@@ -25,8 +25,11 @@ from assistant.tui.keys import key_paragraphs, opened_paragraph
 from assistant.tui.notice import NoticeLine
 from assistant.tui.prompt import Prompt
 from assistant.tui.question import ChoiceList, QuestionPanel
+from assistant.tui.side import Side
 from assistant.tui.sources import SourcesPanel
+from assistant.tui.moment import standing_of
 from assistant.tui.standing import StandingStrip
+from assistant.tui.tabs import TABS
 from assistant.tui.talk import Talk, Turn
 from assistant.tui.transcript import Transcript
 
@@ -49,9 +52,13 @@ class ChatScreen(Screen[None]):
     AUTO_FOCUS = "Prompt"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", key_display="F1", tooltip="What can be said and pressed", id="help"),
-        Binding(
-            "f2", "sources", "Sources", key_display="F2", tooltip="The passages behind what was said", id="sources"
+        *(
+            Binding(
+                tab.key.lower(), f"tab('{tab.name}')", tab.label, key_display=tab.key, show=tab is TABS[0], id=tab.name
+            )
+            for tab in TABS
         ),
+        Binding("f7", "suppose", "What if", key_display="F7", tooltip="Try answers out", id="suppose"),
         Binding("ctrl+z", "undo", "Undo", tooltip="Take back what was noted last", id="undo", priority=True),
         Binding("escape", "back", "Back", show=False, id="back"),
         Binding("up", "move(-1)", show=False),
@@ -85,7 +92,7 @@ class ChatScreen(Screen[None]):
                 with Horizontal(id="prompt-row"):
                     yield Static(Content("›"), id="prompt-mark", markup=False)
                     yield Prompt()
-            yield SourcesPanel()
+            yield Side()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -127,14 +134,17 @@ class ChatScreen(Screen[None]):
             if turn.help:
                 paragraphs += key_paragraphs()
             if reply.passage is not None:
-                self._open_page(reply.passage, focus=self.has_class("-narrow"))
                 paragraphs = (*paragraphs[:1], opened_paragraph())
             self.query_one(Transcript).add_earlier(turn.earlier)
             self.query_one(Transcript).add_reply(paragraphs)
-            self.query_one(StandingStrip).show(turn.standing)
+            moment = turn.moment
+            self.query_one(StandingStrip).show(standing_of(moment.decision, moment.left))
             self.query_one(QuestionPanel).show(reply.question)
             if reply.document.sources:
                 self.query_one(SourcesPanel).offer(reply.document.sources)
+            self.query_one(Side).show(moment)
+            if reply.passage is not None:
+                self._open_page(reply.passage, focus=self.has_class("-narrow"))
         if not self.query_one(Transcript).follows:
             self.notice("The answer is further down; PageDown goes there.", 4)
 
@@ -210,50 +220,59 @@ class ChatScreen(Screen[None]):
         self._to_prompt()
         self.say("/undo")
 
-    # Sources.
+    # Beside the conversation.
 
-    def action_sources(self) -> None:
-        """Goes to the sources, and back."""
-        panel = self.query_one(SourcesPanel)
-        if self.has_class("-reading"):
+    def action_tab(self, name: str) -> None:
+        """Goes to a tab; from it, back to the conversation."""
+        side = self.query_one(Side)
+        if side.tab == name and side in getattr(self.focused, "ancestors", ()):
             self._to_prompt()
-        elif panel.is_empty:
-            self.notice("Nothing said so far cites a source; /result does.", 4)
         else:
             self.add_class("-reading")
-            panel.take_focus()
+            side.open_tab(name)
+
+    def action_suppose(self) -> None:
+        """Tries answers out beside the real case; again, and they are discarded."""
+        side = self.query_one(Side)
+        if side.supposing:
+            side.discard()
+        elif side.moment is not None:
+            self.add_class("-reading")
+            side.start_supposing({})
 
     def action_back(self) -> None:
         """One step back: out of a long proof, from a passage to the list, from anywhere else to where one types."""
         self.stop()
-        panel = self.query_one(SourcesPanel)
+        side, panel = self.query_one(Side), self.query_one(SourcesPanel)
         self.clear_selection()
         self.query_one(ChoiceList).highlighted = None
-        if self.has_class("-reading") and panel.shows_page:
+        if self.focused is not None and panel in self.focused.ancestors and panel.shows_page:
             panel.close_page()
-            if not panel.is_empty:
-                panel.take_focus()
-                return
+            side.take_focus()
+            return
         self._to_prompt()
 
-    def on_sources_panel_wanted(self, event: SourcesPanel.Wanted) -> None:
-        """A source was chosen from the list."""
-        self._open_page(event.passage, focus=True)
+    def on_side_said(self, event: Side.Said) -> None:
+        """Something was done beside the conversation that is said in it."""
+        self.say(event.text, event.shown)
+
+    def on_side_told(self, event: Side.Told) -> None:
+        """A notice from beside the conversation."""
+        self.notice(event.text, 5)
 
     def on_document_view_cited(self, event: DocumentView.Cited) -> None:
         """A source was clicked in the conversation."""
         self._open_page(event.passage, focus=self.has_class("-narrow"))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Whoever is in the sources stays there when the screen becomes narrow."""
-        self.set_class(self.query_one(SourcesPanel) in event.widget.ancestors, "-reading")
+        """Whoever reads beside the conversation stays there when the screen becomes narrow."""
+        self.set_class(self.query_one(Side) in event.widget.ancestors, "-reading")
+        self.query_one(Side).refresh_views()
 
     def _open_page(self, passage: str, *, focus: bool) -> None:
-        panel = self.query_one(SourcesPanel)
-        panel.open_page(self.talk.page(passage))
         if focus:
             self.add_class("-reading")
-            panel.take_focus()
+        self.query_one(Side).open_page(passage, focus=focus)
 
     def _to_prompt(self) -> None:
         self.remove_class("-reading")

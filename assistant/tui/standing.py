@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from assistant.tui.plain_content import plain
-from assistant.tui.talk import Standing
+from assistant.tui.moment import Standing
 
 
 class StandingStrip(Static):

@@ -9,6 +9,8 @@ from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING
 
+from assistant.tui.moment import Moment, moment_of
+
 if TYPE_CHECKING:
     from assistant.dialogue.conversation import Conversation, Reply
     from assistant.dialogue.saving import Saving
@@ -21,26 +23,11 @@ BREATH_SECONDS = 0.003
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the verdict stands: the option it leans to, None where none is left, each score, and what is open.
-
-    `shares` are the options that are still possible, each with its share in words; `left` the most questions to come.
-    """
-
-    leaning: str | None
-    scores: tuple[tuple[str, int], ...]
-    settled: bool
-    open: int
-    shares: tuple[tuple[str, str], ...] = ()
-    left: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """What came back for one message. `help` where that was what was asked for; `earlier` is what to show above it."""
 
     reply: "Reply"
-    standing: Standing
+    moment: Moment
     help: bool = False
     earlier: "tuple[tuple[str | None, Document], ...]" = ()
 
@@ -77,7 +64,7 @@ class Talk:
         with patience(cancel=stop):
             reply = self._saving.begin(conversation)
         self._conversation = conversation
-        return Turn(reply, standing_of(conversation), earlier=self._saving.earlier)
+        return Turn(reply, moment_of(conversation), earlier=self._saving.earlier)
 
     def warm_up(self) -> None:
         """Does ahead of time what the first message in free text, question and conclusion take."""
@@ -103,14 +90,7 @@ class Talk:
             reply = conversation.say(text)
         reply = self._saving.saved(conversation, text, reply)
         command = parse_command(text[:100])
-        return Turn(reply, standing_of(conversation), command is not None and command[0] == "help")
-
-    def page(self, passage: str) -> "Document":
-        """What a passage says, and the rules that rest on it."""
-        from assistant.explanation.pages import passage_page
-
-        policy = self.conversation.policy
-        return passage_page(policy, policy.source.by_id[passage])
+        return Turn(reply, moment_of(conversation), command is not None and command[0] == "help")
 
     def completions(self) -> list[str]:
         """The commands, and every fact that can be changed."""
@@ -118,21 +98,3 @@ class Talk:
 
         told = self.conversation.policy.told
         return [f"/{command.name}" for command in COMMANDS] + [f"/change {name}" for name in told]
-
-
-def standing_of(conversation: "Conversation") -> Standing:
-    """What the strip shows of a conversation."""
-    from assistant.explanation.wording import percent
-
-    decision = conversation.decision
-    policy, inference = decision.policy, decision.inference
-    final = decision.recommended
-    shares = sorted(decision.outlook.shares.items(), key=lambda pair: -pair[1])
-    return Standing(
-        policy.label(final) if final is not None else None,
-        tuple((policy.label(option), score) for option, score in inference.scores.items()),
-        decision.outlook.settled,
-        len(decision.outlook.open),
-        tuple((policy.label(option) if option else "none", percent(share)) for option, share in shares),
-        conversation.upcoming.left_at_most,
-    )
