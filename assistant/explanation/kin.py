@@ -1,4 +1,4 @@
-"""What belongs together: a fact, the rules that read it, the passages they rest on; from whichever of them one starts."""
+"""What belongs together: a fact, the rules that read it, the passages they rest on; from whichever one starts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,19 +24,20 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """A topic and its next of kin: facts by name, rules by id, passages by id, each in the policy's order."""
+    """A topic and its next of kin: facts by name, rules and passages by id, in the policy's order; the claims cited."""
 
     topic: Topic
     facts: tuple[str, ...]
     rules: tuple[str, ...]
     passages: tuple[str, ...]
+    claims: frozenset[str]
 
     def holds(self, topic: Topic | None) -> bool:
         """Whether a topic is one of them."""
         if topic is None:
             return False
         several = {Subject.FACT: self.facts, Subject.RULE: self.rules, Subject.PASSAGE: self.passages}
-        return topic.name in several[topic.subject]
+        return topic.name in several[topic.subject] or topic.name in self.claims
 
 
 def fact_topic(name: str) -> Topic:
@@ -50,7 +51,7 @@ def rule_topic(name: str) -> Topic:
 
 
 def passage_topic(name: str) -> Topic:
-    """A passage."""
+    """A passage, or a claim in it."""
     return Topic(Subject.PASSAGE, name)
 
 
@@ -65,17 +66,20 @@ def kin_of(policy: Policy, topic: Topic) -> Kin:
         case Subject.FACT:
             rules = [rule for rule in policy.rules if topic.name in rule.reads or topic.name in rule.writes]
         case Subject.PASSAGE:
-            rules = [rule for rule in policy.rules if any(cited.passage == topic.name for cited in rule.cites)]
+            rules = [rule for rule in policy.rules if any(topic.name in (one.passage, one.claim) for one in rule.cites)]
     touched = {name for rule in rules for name in (*rule.reads, *rule.writes)}
     cited = {citation.passage for rule in rules for citation in rule.cites}
+    claims = {str(citation) for rule in rules for citation in rule.cites}
     if topic.subject is Subject.FACT:
         touched = {topic.name}
         cited |= {citation.passage for citation in policy.facts[topic.name].cites}
+        claims |= {str(citation) for citation in policy.facts[topic.name].cites}
     if topic.subject is Subject.PASSAGE:
-        cited = {topic.name}
+        cited, claims = {topic.name.partition("#")[0]}, {topic.name}
     return Kin(
         topic,
         tuple(name for name in policy.facts if name in touched),
         tuple(rule.id for rule in rules),
         tuple(passage.id for passage in policy.source.passages if passage.id in cited),
+        frozenset(claims),
     )

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from assistant.errors import shown
 from assistant.explanation.alternatives import failing_in_words, flip_line
 from assistant.explanation.conclusion import concluded_by
+from assistant.explanation.document import NumberedSource
 from assistant.explanation.kin import Kin, Subject, Topic, fact_topic, passage_topic, rule_topic
 from assistant.explanation.pages import rules_citing
 from assistant.explanation.proof import Step, proof, step_line
 from assistant.explanation.wording import because, counted, one_line, option_label
-from assistant.explanation.document import NumberedSource
 from assistant.knowledge import Passage, Source
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import FINAL, Policy, Rule
@@ -185,7 +185,9 @@ def _settling_entry(policy: Policy, found: Settling) -> Entry:
     if found.settled:
         facts = tuple(Entry(policy.facts[name].state(value), fact_topic(name)) for name, value in found.facts.items())
         answers = counted(len(facts), "answer")
-        return heading(f"What settles it: {answers}, whatever the others may be", facts or (Entry("nothing need be known"),))
+        return heading(
+            f"What settles it: {answers}, whatever the others may be", facts or (Entry("nothing need be known"),)
+        )
     hangs = tuple(Entry(policy.facts[name].label, fact_topic(name)) for name in found.open)
     return heading("Not settled; it still hangs on", hangs)
 
@@ -213,10 +215,12 @@ def passage_outline(policy: Policy, passage: Passage, fired: Collection[str]) ->
         own = [rule for rule in rules if any(citation.claim == claim.id for citation in rule.cites)]
         note = "background; no rule rests on it" if claim.background else "" if own else "no rule of its own"
         below = tuple(_resting(rule, fired) for rule in own)
-        entries.append(Entry(claim.text, passage_topic(passage.id), note, below, open=True))
+        entries.append(Entry(claim.text, passage_topic(claim.id), note, below, open=True))
     whole = [rule for rule in rules if any(str(citation) == passage.id for citation in rule.cites)]
     if whole:
-        entries.append(heading("Rules that cite the passage as a whole", tuple(_resting(rule, fired) for rule in whole)))
+        entries.append(
+            heading("Rules that cite the passage as a whole", tuple(_resting(rule, fired) for rule in whole))
+        )
     return tuple(entries)
 
 
@@ -235,12 +239,13 @@ def kin_lines(policy: Policy, kin: Kin, fired: Collection[str]) -> Iterator[str]
             yield f"when {one_line(rule.condition)}"
         case Subject.FACT:
             fact = policy.facts[topic.name]
-            yield f"{fact.name} ({fact.at}): {fact.label}"
+            yield f"{fact.name} ({fact.at})"
         case Subject.PASSAGE:
-            yield policy.source.by_id[topic.name].trail
+            yield policy.source.by_id[kin.passages[0]].trail
     if topic.subject is not Subject.RULE and kin.rules:
         active = [name for name in kin.rules if name in fired]
-        yield f"{counted(len(kin.rules), 'rule')}, {len(active)} fired: {', '.join((*active, *kin.rules)[:4])}"
+        rules = ", ".join(dict.fromkeys((*active, *kin.rules)))
+        yield f"{counted(len(kin.rules), 'rule')}, {len(active)} fired: {rules}"
     if topic.subject is not Subject.FACT and kin.facts:
         yield "facts: " + ", ".join(policy.facts[name].label for name in kin.facts)
     if topic.subject is not Subject.PASSAGE and kin.passages:
@@ -251,7 +256,9 @@ def sources_outline(source: Source, cited: Collection[NumberedSource]) -> tuple[
     """The passages cited last, by number, and all of them, section by section."""
     last = tuple(_passage(one.title, one.passage, f"[{one.number}] ") for one in cited)
     sections = [passage for passage in source.passages if "." not in passage.id]
-    below = {passage.id: [one for one in source.passages if one.id.startswith(f"{passage.id}.")] for passage in sections}
+    below = {
+        passage.id: [one for one in source.passages if one.id.startswith(f"{passage.id}.")] for passage in sections
+    }
     every = tuple(
         Entry(
             section.title,

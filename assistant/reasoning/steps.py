@@ -8,7 +8,7 @@ from assistant.reasoning.classes import classes_of
 def stepped(policy: Policy, name: str, value: Value | None, step: int) -> Value | None:
     """The next value in a direction (1 or -1); the first one from unknown, the same one at the end.
 
-    A scale goes by ones, a count to where the next class of the policy begins, a flag and a choice through their values.
+    A scale goes by ones, a count to where the next class of the policy begins, flags and choices through their values.
     """
     fact = policy.facts[name]
     if fact.kind is Kind.COUNT:

@@ -13,6 +13,8 @@ from assistant.tui.plain_content import plain
 
 WIDEST_BAR = 24
 MOST_LINES_WHY = 2
+LOW = 30
+"""Below so many lines of terminal the card says less, to leave room for what is below it."""
 
 
 class VerdictCard(Static):
@@ -33,11 +35,12 @@ class VerdictCard(Static):
 
     def _write(self) -> None:
         if self._moment is not None:
-            self.update(Content("\n").join(card_lines(self._moment, max(self.content_size.width, 20))))
+            width, brief = max(self.content_size.width, 20), self.app.size.height < LOW
+            self.update(Content("\n").join(card_lines(self._moment, width, brief=brief)))
 
 
-def card_lines(moment: Moment, width: int) -> Iterator[Content]:
-    """The lines of a moment's card."""
+def card_lines(moment: Moment, width: int, *, brief: bool = False) -> Iterator[Content]:
+    """The lines of a moment's card; without the reason where it is to be brief."""
     standing = standing_of(moment.decision, moment.left)
     real = standing_of(moment.real)
     supposed = moment.difference is not None
@@ -47,7 +50,8 @@ def card_lines(moment: Moment, width: int) -> Iterator[Content]:
     bar = max(min(width - pad - (28 if supposed else 21), WIDEST_BAR), 4)
     for chance in standing.chances:
         yield _chance(chance, before.get(chance.label), pad, bar)
-    yield from _why(moment, width)
+    if not brief:
+        yield from _why(moment, width)
     yield _status(standing)
 
 
@@ -63,7 +67,9 @@ def _title(standing: Standing, real: Standing, supposed: bool) -> Content:
 def _chance(chance: Chance, before: Chance | None, pad: int, width: int) -> Content:
     share = chance.share or 0.0
     filled = min(max(round(share * width), 1 if share else 0), width)
-    bar = Content.styled("█" * filled, "$accent" if share else "") + Content.styled("░" * (width - filled), "$primary 40%")
+    bar = Content.styled("█" * filled, "$accent" if share else "") + Content.styled(
+        "░" * (width - filled), "$primary 40%"
+    )
     said = _moved(_percent(before), _percent(chance)) if before else _percent(chance)
     points = _moved(_points(before), _points(chance)) if before else _points(chance)
     tail = f"  {points} points" if points else ""
@@ -106,4 +112,4 @@ def _status(standing: Standing) -> Content:
         return Content("Settled: no open answer can change it").stylize("$success")
     answers = "1 answer" if standing.open == 1 else f"{standing.open} answers"
     left = f"; at most {standing.left} to ask" if standing.left else ""
-    return Content(f"{answers} could still change it{left}").stylize("$foreground 65%")
+    return Content(f"{answers} could change it{left}").stylize("$foreground 65%")

@@ -22,12 +22,12 @@ from assistant.errors import WhysoError
 from assistant.tui.background import in_background, spare_the_collector
 from assistant.tui.document_view import DocumentView
 from assistant.tui.keys import key_paragraphs, opened_paragraph
+from assistant.tui.moment import standing_of
 from assistant.tui.notice import NoticeLine
 from assistant.tui.prompt import Prompt
 from assistant.tui.question import ChoiceList, QuestionPanel
 from assistant.tui.side import Side
 from assistant.tui.sources import SourcesPanel
-from assistant.tui.moment import standing_of
 from assistant.tui.standing import StandingStrip
 from assistant.tui.tabs import TABS
 from assistant.tui.talk import Talk, Turn
@@ -59,7 +59,7 @@ class ChatScreen(Screen[None]):
             for tab in TABS
         ),
         Binding("f7", "suppose", "What if", key_display="F7", tooltip="Try answers out", id="suppose"),
-        Binding("ctrl+z", "undo", "Undo", tooltip="Take back what was noted last", id="undo", priority=True),
+        Binding("ctrl+z", "undo", "Undo", tooltip="Take back what was noted last", id="undo", priority=True, show=False),
         Binding("escape", "back", "Back", show=False, id="back"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -191,9 +191,10 @@ class ChatScreen(Screen[None]):
         self.query_one(Prompt).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Typing anywhere is typing in the prompt."""
+        """Typing anywhere is typing in the prompt, but for keys that mean something where one is."""
         prompt = self.query_one(Prompt)
-        if event.is_printable and event.character and self.focused is not prompt:
+        typed = event.is_printable and event.character and self.focused is not prompt
+        if typed and event.character and event.key not in self.active_bindings:
             event.stop()
             self._to_prompt()
             prompt.write(event.character)

@@ -168,10 +168,49 @@ class Outline(OptionList):
         self._draw()
 
 
+class CaseOutline(Outline):
+    """The facts of a case. While answers are tried out, Left and Right go from one value of a fact to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "step(0)", "Leave open", show=False)]
+
+    class Stepped(Message):
+        """The fact pointed at is to take its next value in a direction; 0 makes it open."""
+
+        def __init__(self, entry: "Entry", step: int) -> None:
+            super().__init__()
+            self.entry = entry
+            self.step = step
+
+    stepping = False
+
+    def action_step(self, step: int) -> None:
+        """Asks for another value of the fact pointed at."""
+        if self.current is not None:
+            self.post_message(self.Stepped(self.current, step))
+
+    def action_fold(self) -> None:
+        """Folds; while answers are tried out, to the value before."""
+        if self._steps:
+            self.action_step(-1)
+        else:
+            super().action_fold()
+
+    def action_unfold(self) -> None:
+        """Unfolds; while answers are tried out, to the value after."""
+        if self._steps:
+            self.action_step(1)
+        else:
+            super().action_unfold()
+
+    @property
+    def _steps(self) -> bool:
+        entry = self.current
+        return self.stepping and entry is not None and entry.topic is not None and not entry.below
+
+
 def _rows(entries: "Iterable[Entry]", turned: set[tuple[str, ...]]) -> Iterator[Row]:
     """The rows that show, entries below each other: those that were turned stand otherwise than to begin with."""
-    waiting = [((), entry) for entry in reversed(tuple(entries))]
-    path: tuple[str, ...]
+    waiting: list[tuple[tuple[str, ...], Entry]] = [((), entry) for entry in reversed(tuple(entries))]
     while waiting:
         path, entry = waiting.pop()
         key = (*path, _name(entry))

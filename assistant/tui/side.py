@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -20,12 +20,13 @@ from textual.widgets import Static
 from assistant.errors import WhysoError
 from assistant.tui.background import in_background
 from assistant.tui.card import VerdictCard
+from assistant.tui.costs import CostsView
 from assistant.tui.editor import FactEditor
 from assistant.tui.moment import Moment
-from assistant.tui.outline import Outline
+from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.plain_content import plain
 from assistant.tui.sources import SourcesPanel
-from assistant.tui.tabs import BY_NAME, TabRow
+from assistant.tui.tabs import TabRow
 from assistant.tui.views import alternative_entries, case_entries, reason_entries
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ HINTS = {
     "reasons": "←→ fold · Enter: to the source",
     "alternatives": "←→ fold · Enter tries it out",
     "source": "←→ fold · Enter: to a rule's reasons",
-    "costs": "",
+    "costs": "←→ month · + - horizon",
 }
 
 
@@ -53,7 +54,6 @@ class Side(Container):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "keep", "Keep", key_display="F8", id="keep", show=False),
-        Binding("delete", "open_fact", "Leave open", show=False),
     ]
 
     class Said(Message):
@@ -86,8 +86,10 @@ class Side(Container):
             yield VerdictCard()
             yield TabRow()
             with Vertical(id="views"):
-                for name in OUTLINES:
-                    yield Outline(id=f"{name}-outline")
+                yield CaseOutline(id="case-outline")
+                yield Outline(id="reasons-outline")
+                yield Outline(id="alternatives-outline")
+                yield CostsView()
                 yield FactEditor()
             yield Static(id="kin", markup=False)
             yield Static(id="side-hint", markup=False)
@@ -121,11 +123,12 @@ class Side(Container):
         moment = self._moment
         if moment is None or not self.is_on_screen:
             return
-        if self.query_one(VerdictCard).region or True:
-            self.query_one(VerdictCard).show(moment)
-        for name in (self.visible_outline,):
-            if name is not None and self._shown.get(name) is not moment:
-                self.run_worker(self._fill(name, moment), group=name, exclusive=True, exit_on_error=False)
+        self.query_one(VerdictCard).show(moment)
+        name = self.visible_outline
+        if name is not None and self._shown.get(name) is not moment:
+            self._fill(name, moment)
+        if self.tab == "costs":
+            self.query_one(CostsView).show(moment)
         self.query_one(SourcesPanel).refresh_page(moment)
 
     @property
@@ -139,6 +142,7 @@ class Side(Container):
         tab = "case" if self.tab == "source" and self.screen.has_class("-wide") else self.tab
         return tab if tab in OUTLINES else None
 
+    @work(exclusive=True, group="outline")
     async def _fill(self, name: str, moment: Moment) -> None:
         entries = await in_background(partial(OUTLINES[name], moment))
         if moment is self._moment:
@@ -169,6 +173,8 @@ class Side(Container):
         """What takes the keyboard in the tab that shows."""
         if self.tab == "source":
             return self.query_one(SourcesPanel).focus_target()
+        if self.tab == "costs":
+            return self.query_one(CostsView)
         return self.query_one(f"#{self.tab}-outline", Outline)
 
     def on_tab_row_wanted(self, event: TabRow.Wanted) -> None:
@@ -209,7 +215,7 @@ class Side(Container):
         """Somebody moved to an entry."""
         event.stop()
         if event.outline.has_focus:
-            self.point_at(event.entry.topic, from_source=event.outline.id == "passage-outline")
+            self.point_at(event.entry.topic, from_source=event.outline in self.query("#sources Outline"))
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Does what an entry is for: edits a fact, tries a change out, goes to a passage or to a rule's reasons."""
@@ -226,7 +232,7 @@ class Side(Container):
             self.start_supposing(dict(entry.changes))
         elif topic is None or self._moment is None:
             return
-        elif topic.subject is Subject.FACT and topic.name in self._moment.policy.told:
+        elif self._told_fact(entry) is not None:
             self.edit(topic.name)
         elif topic.subject is Subject.RULE and outline.id == "passage-outline":
             self.point_at(topic, from_source=True)
@@ -287,40 +293,44 @@ class Side(Container):
         event.stop()
         self.take_focus()
 
-    def action_open_fact(self) -> None:
-        """Delete: the fact pointed at becomes open."""
-        fact = self._fact
-        if fact is None:
+    def on_case_outline_stepped(self, event: CaseOutline.Stepped) -> None:
+        """Tries the fact's next value out, or none; outside of that, only none can be said."""
+        event.stop()
+        fact = self._told_fact(event.entry)
+        if fact is None or self._moment is None:
             return
         if self._supposing:
-            self._suppose({**self._changes, fact: None})
+            from assistant.reasoning.steps import stepped
+
+            now = self._moment.decision.inference.answers.get(fact)
+            value = stepped(self._moment.policy, fact, now, event.step) if event.step else None
+            self._suppose({**self._changes, fact: value})
         else:
             self.post_message(self.Said(f"/change {fact} not sure"))
 
-    @property
-    def _fact(self) -> str | None:
-        """The told fact pointed at in the case."""
+    def _told_fact(self, entry: "Entry") -> str | None:
+        """The fact that an entry is about, if it is one that is told."""
         from assistant.explanation.kin import Subject
 
-        entry = self.query_one("#case-outline", Outline).current
-        told = self._moment.policy.told if self._moment else {}
-        topic = entry.topic if entry is not None else None
+        topic, told = entry.topic, self._moment.policy.told if self._moment else {}
         return topic.name if topic and topic.subject is Subject.FACT and topic.name in told else None
 
     # Trying out.
 
     def start_supposing(self, changes: "dict[str, Value | None]") -> None:
         """Tries answers out beside the real case."""
-        self._supposing = True
-        self.add_class("-supposing")
+        self._set_supposing(True)
         self._suppose(changes)
         self.open_tab("case")
+
+    def _set_supposing(self, on: bool) -> None:
+        self._supposing = self.query_one(CaseOutline).stepping = on
+        self.set_class(on, "-supposing")
 
     def discard(self) -> None:
         """Back to the real case."""
         changed = bool(self._changes)
-        self._supposing = False
-        self.remove_class("-supposing")
+        self._set_supposing(False)
         self._suppose({})
         self._write_hint()
         if changed:
@@ -340,17 +350,6 @@ class Side(Container):
             self._changes = {}
             self.post_message(self.Said(f"/set {said}", f"From now on: {shown}"))
         self.discard()
-
-    def step(self, step: int) -> bool:
-        """Moves the fact pointed at to its next value; False where there is nothing to move."""
-        from assistant.reasoning.steps import stepped
-
-        fact = self._fact
-        if not self._supposing or fact is None or self._moment is None:
-            return False
-        now = self._moment.decision.inference.answers.get(fact)
-        self._suppose({**self._changes, fact: stepped(self._moment.policy, fact, now, step)})
-        return True
 
     def _suppose(self, changes: "Mapping[str, Value | None]") -> None:
         """Shows the moment with these changes; where they cannot be, says so and keeps those before."""

@@ -105,7 +105,7 @@ class SourcesPanel(Vertical):
 
     def focus_target(self) -> Widget:
         """Whichever of the two shows."""
-        return self.query_one(PassageOutline if self.shows_page else "#source-outline", Outline)
+        return self.query_one("#passage-outline" if self.shows_page else "#source-outline", Outline)
 
     def _list(self) -> None:
         from assistant.explanation.outline import sources_outline
