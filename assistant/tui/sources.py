@@ -24,8 +24,8 @@ class SourceList(OptionList):
     """The numbered passages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Read", key_display="Enter"),
-        Binding("escape", "screen.back", "Back", key_display="Esc"),
+        Binding("enter", "select", "Read", key_display="Enter", id="read-source"),
+        Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
 
@@ -33,7 +33,7 @@ class PassagePage(VerticalScroll):
     """One passage's page; the arrow and page keys scroll it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backspace,escape,left", "screen.back", "Back", key_display="Esc"),
+        Binding("backspace,escape,left", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
 
