@@ -4,7 +4,8 @@ Messages wait in a queue and are answered one at a time, off this thread; all th
 """
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Event
 from typing import ClassVar
@@ -15,12 +16,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from assistant.errors import WhysoError
 from assistant.tui.background import in_background, spare_the_collector
 from assistant.tui.document_view import DocumentView
+from assistant.tui.equipment import EquippedScreen
+from assistant.tui.jump import Target
 from assistant.tui.keys import key_paragraphs, opened_paragraph
 from assistant.tui.moment import standing_of
 from assistant.tui.notice import NoticeLine
@@ -29,8 +31,9 @@ from assistant.tui.question import ChoiceList, QuestionPanel
 from assistant.tui.side import Side
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.standing import StandingStrip
-from assistant.tui.tabs import TABS
+from assistant.tui.tabs import TABS, TabRow
 from assistant.tui.talk import Talk, Turn
+from assistant.tui.too_small import TooSmall
 from assistant.tui.transcript import Transcript
 
 ECHO_AFTER_SECONDS = 0.05
@@ -46,7 +49,7 @@ class Saying:
     stop: Event = field(default_factory=Event)
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(EquippedScreen):
     """The conversation, the question and the sources."""
 
     AUTO_FOCUS = "Prompt"
@@ -59,12 +62,12 @@ class ChatScreen(Screen[None]):
             for tab in TABS
         ),
         Binding("f7", "suppose", "What if", key_display="F7", tooltip="Try answers out", id="suppose"),
-        Binding("ctrl+z", "undo", "Undo", tooltip="Take back what was noted last", id="undo", priority=True, show=False),
+        Binding("ctrl+z", "undo", "Undo the last turn", id="undo", priority=True, show=False),
         Binding("escape", "back", "Back", show=False, id="back"),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("up", "move(-1)", show=False, id="up"),
+        Binding("down", "move(1)", show=False, id="down"),
+        Binding("pageup", "page(-1)", show=False, id="page-up"),
+        Binding("pagedown", "page(1)", show=False, id="page-down"),
     ]
 
     class Failed(Message):
@@ -75,8 +78,7 @@ class ChatScreen(Screen[None]):
             self.error = error
 
     def __init__(self, talk: Talk) -> None:
-        super().__init__()
-        self.talk = talk
+        super().__init__(talk)
         self._sayings: asyncio.Queue[Saying] = asyncio.Queue()
         self._saying = Saying("")
         self._unanswered = 1
@@ -89,11 +91,13 @@ class ChatScreen(Screen[None]):
                 yield StandingStrip()
                 yield QuestionPanel()
                 yield NoticeLine()
+                yield from self.compose_line_helps()
                 with Horizontal(id="prompt-row"):
                     yield Static(Content("›"), id="prompt-mark", markup=False)
                     yield Prompt()
             yield Side()
         yield Footer(show_command_palette=False)
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Paints first; then the conversation begins."""
@@ -132,11 +136,11 @@ class ChatScreen(Screen[None]):
         paragraphs = reply.document.paragraphs
         with self.app.batch_update():
             if turn.help:
-                paragraphs += key_paragraphs()
+                paragraphs += key_paragraphs(self.changed_keys)
             if reply.passage is not None:
                 paragraphs = (*paragraphs[:1], opened_paragraph())
             self.query_one(Transcript).add_earlier(turn.earlier)
-            self.query_one(Transcript).add_reply(paragraphs)
+            self.query_one(Transcript).add_reply(replace(reply.document, paragraphs=paragraphs))
             moment = turn.moment
             self.query_one(StandingStrip).show(standing_of(moment.decision, moment.left))
             self.query_one(QuestionPanel).show(reply.question)
@@ -155,6 +159,8 @@ class ChatScreen(Screen[None]):
 
     def say(self, text: str, shown: str | None = None) -> None:
         """Says something; it is answered after whatever was said before."""
+        if self.done_here(text):
+            return
         self._unanswered += 1
         self._sayings.put_nowait(Saying(text, shown))
 
@@ -252,6 +258,12 @@ class ChatScreen(Screen[None]):
             side.take_focus()
             return
         self._to_prompt()
+
+    def jump_targets(self) -> Iterable[Target]:
+        """Every place, the tabs among them."""
+        row, side = self.query_one(TabRow), self.query_one(Side)
+        tabs = [Target(at, partial(side.open_tab, name)) for at, name in row.places()]
+        return sorted((*super().jump_targets(), *tabs), key=lambda target: (target.at.y, target.at.x))
 
     def on_side_said(self, event: Side.Said) -> None:
         """Something was done beside the conversation that is said in it."""

@@ -28,11 +28,11 @@ class CostsView(VerticalScroll):
     """Cumulative costs as bands; Left and Right scrub, Plus and Minus widen and narrow the horizon."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "scrub(-1)", "Month", show=False),
-        Binding("right", "scrub(1)", "Month", show=False),
-        Binding("plus,equals_sign,right_square_bracket", "widen(1)", "Horizon", show=False),
-        Binding("minus,left_square_bracket", "widen(-1)", "Horizon", show=False),
-        Binding("escape", "screen.back", "Back", key_display="Esc"),
+        Binding("left", "scrub(-1)", "Month before", show=False, id="month-before"),
+        Binding("right", "scrub(1)", "Month after", show=False, id="month-after"),
+        Binding("plus,equals_sign,right_square_bracket", "widen(1)", "Wider horizon", show=False, id="wider"),
+        Binding("minus,left_square_bracket", "widen(-1)", "Narrower horizon", show=False, id="narrower"),
+        Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
     def __init__(self) -> None:

@@ -34,9 +34,9 @@ class Outline(OptionList):
     """Entries that fold and unfold. What is about the topic that was pointed at carries a mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "fold", "Fold", show=False),
-        Binding("right", "unfold", "Unfold", show=False),
-        Binding("escape", "screen.back", "Back", key_display="Esc"),
+        Binding("left", "fold", "Fold", show=False, id="fold"),
+        Binding("right", "unfold", "Unfold", show=False, id="unfold"),
+        Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
     class Pointed(Message):
@@ -171,7 +171,7 @@ class Outline(OptionList):
 class CaseOutline(Outline):
     """The facts of a case. While answers are tried out, Left and Right go from one value of a fact to the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "step(0)", "Leave open", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "step(0)", "Leave open", show=False, id="leave-open")]
 
     class Stepped(Message):
         """The fact pointed at is to take its next value in a direction; 0 makes it open."""

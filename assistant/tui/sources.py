@@ -25,9 +25,9 @@ class PassageOutline(Outline):
     """One passage's claims and rules."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Previous", show=False),
-        Binding("right", "turn(1)", "Next", show=False),
-        Binding("backspace,escape", "screen.back", "Back", key_display="Esc"),
+        Binding("left", "turn(-1)", "Previous", show=False, id="previous-passage"),
+        Binding("right", "turn(1)", "Next", show=False, id="next-passage"),
+        Binding("backspace,escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
     def action_turn(self, step: int) -> None:

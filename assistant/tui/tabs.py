@@ -1,9 +1,11 @@
 """The row of tabs beside the conversation: which there are, with their keys, and which one shows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
@@ -41,6 +43,7 @@ class TabRow(Static):
     def __init__(self) -> None:
         super().__init__(id="tabs", markup=False)
         self._active = TABS[0].name
+        self._line = Content()
 
     def show(self, name: str) -> None:
         """Marks the tab that shows."""
@@ -58,11 +61,18 @@ class TabRow(Static):
             event.stop()
             self.post_message(self.Wanted(name))
 
+    def places(self) -> Iterator[tuple[Offset, str]]:
+        """Where each label stands on the screen."""
+        line = self._line
+        for tab in TABS if self.region else ():
+            yield self.content_region.offset + Offset(line.plain.index(tab.label), 0), tab.name
+
     def _write(self) -> None:
         width = self.content_size.width
         lines = [tab_line(self._active, keys=True, gap=2), tab_line(self._active, keys=True, gap=0)]
         lines += [tab_line(self._active, keys=False, gap=1), tab_line(self._active, keys=False, gap=0)]
-        self.update(next((line for line in lines if line.cell_length <= width), lines[-1]))
+        self._line = next((line for line in lines if line.cell_length <= width), lines[-1])
+        self.update(self._line)
 
 
 def tab_line(active: str, *, keys: bool, gap: int) -> Content:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.tui.moment import Moment, moment_of
 
 if TYPE_CHECKING:
+    from assistant.dialogue.completing import Completion
     from assistant.dialogue.conversation import Conversation, Reply
     from assistant.dialogue.saving import Saving
     from assistant.explanation.document import Document
@@ -91,6 +92,28 @@ class Talk:
         reply = self._saving.saved(conversation, text, reply)
         command = parse_command(text[:100])
         return Turn(reply, moment_of(conversation), command is not None and command[0] == "help")
+
+    def rule_page(self, rule: str) -> "Document":
+        """What a rule says, does and rests on."""
+        from assistant.explanation.pages import rule_page
+
+        policy = self.conversation.policy
+        return rule_page(policy, next(one for one in policy.rules if one.id == rule))
+
+    def ways_on(self, text: str) -> "tuple[Completion, ...]":
+        """The ways to go on with a command that is being typed; none before the conversation is open."""
+        if self._conversation is None:
+            return ()
+        from assistant.dialogue.completing import completions
+        from assistant.tui.local_commands import local_commands
+
+        numbered = [(str(source.number), source.title) for source in self._conversation.sources]
+        return completions(self._conversation.policy, text, numbered, local_commands())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the conversation has begun."""
+        return self._conversation is not None
 
     def completions(self) -> list[str]:
         """The commands, and every fact that can be changed."""

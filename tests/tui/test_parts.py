@@ -5,9 +5,9 @@ import pytest
 from assistant.explanation.document import Paragraph, Style
 from assistant.tui.document_view import paragraph_blocks, said_block
 from assistant.tui.hanging import hanging_lines
+from assistant.tui.moment import Chance, Standing
 from assistant.tui.plain_content import ECHOED, echo, paragraph_content, plain
 from assistant.tui.standing import standing_line
-from assistant.tui.moment import Chance, Standing
 
 OPEN = Standing("RAG", (Chance("Fine-tuning", None, 2), Chance("RAG", None, 5)), settled=False, open=3)
 

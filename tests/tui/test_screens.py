@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from assistant.policy.syntax import Policy
 from assistant.tui.app import WhysoApp
-from assistant.tui.prompt import Prompt
 from tests.tui.driving import answered, ask, chat, conclude, press
 
 Act = Callable[[Pilot[None]], Awaitable[None]]
@@ -69,7 +69,8 @@ def still(act: Act) -> Act:
 
     async def run(pilot: Pilot[None]) -> None:
         await answered(pilot)
-        chat(pilot).query_one(Prompt).cursor_blink = False
+        for line in chat(pilot).query(Input):
+            line.cursor_blink = False
         await act(pilot)
         await pilot.pause()
 

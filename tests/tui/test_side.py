@@ -8,9 +8,11 @@ from assistant.policy.syntax import Policy
 from assistant.tui.app import WhysoApp
 from assistant.tui.costs import CostsView
 from assistant.tui.editor import FactEditor
+from assistant.tui.jump import LETTERS
 from assistant.tui.outline import Outline
 from assistant.tui.side import Side
 from assistant.tui.sources import SourcesPanel
+from assistant.tui.tabs import TabRow
 from tests.tui.driving import answered, chat, conclude, latest, notice, press, say, told
 
 NARROW, NORMAL, WIDE = (80, 24), (120, 40), (200, 50)
@@ -191,6 +193,17 @@ async def test_a_supposed_answer_is_typed_and_a_wrong_one_is_told(app: WhysoApp)
         assert "hurry: 5 of 10 | supposed" in outline(pilot, "case").text
 
 
+async def test_a_letter_leads_to_a_tab(app: WhysoApp) -> None:
+    async with app.run_test(size=NORMAL) as pilot:
+        await conclude(pilot)
+        row = chat(pilot).query_one(TabRow)
+        places = [offset for offset, _ in row.places()]
+        letters = {target.at: letter for letter, target in zip(LETTERS, chat(pilot).jump_targets(), strict=False)}
+        await press(pilot, "ctrl+o", letters[places[1]])
+        assert chat(pilot).query_one(Side).tab == "reasons"
+        assert outline(pilot, "reasons").has_focus
+
+
 async def test_a_flip_is_tried_out(app: WhysoApp) -> None:
     async with app.run_test(size=NORMAL) as pilot:
         await conclude(pilot)
@@ -218,8 +231,9 @@ async def test_costs_are_scrubbed_and_the_horizon_widened(shipped: Policy) -> No
         assert view.month == 12
 
 
-async def test_a_policy_without_costs_says_so(app: WhysoApp) -> None:
+async def test_where_nothing_is_to_be_priced_it_says_so(app: WhysoApp) -> None:
     async with app.run_test(size=NORMAL) as pilot:
         await answered(pilot)
+        await say(pilot, "/set luggage=yes distance=0")
         await press(pilot, "f5")
         assert "nothing to price for any option" in str(chat(pilot).query_one("#costs-chart", Static).content)

@@ -176,8 +176,8 @@ async def test_tab_completes_commands(app: WhysoApp) -> None:
         await answered(pilot)
         await press(pilot, *"/ch")
         await press(pilot, "tab")
-        assert typed(pilot) == "/change"
-        await press(pilot, *" hu")
+        assert typed(pilot) == "/change "
+        await press(pilot, *"hu")
         await press(pilot, "tab")
         assert typed(pilot) == "/change hurry"
 
