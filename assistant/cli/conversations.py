@@ -12,6 +12,7 @@ from assistant.errors import InputError, shown
 
 if TYPE_CHECKING:
     from assistant.dialogue.saving import Saving
+    from assistant.sessions.inputs import Inputs
     from assistant.sessions.record import Saved, Summary
     from assistant.sessions.store import Store
 
@@ -24,9 +25,11 @@ def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
 
         converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout, saving() if saving else None)
         return
+    from assistant.preferences.file import SettingsFile
+    from assistant.preferences.place import settings_path
     from assistant.tui.app import WhysoApp
 
-    app = WhysoApp(chosen.load, chosen.engine, saving)
+    app = WhysoApp(chosen.load, chosen.engine, saving, SettingsFile(settings_path()), _inputs(chosen))
     app.run()
     if app.failure is not None:
         raise app.failure
@@ -41,6 +44,18 @@ def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving] | 
         return Keeper(str(Path(chosen.policy).absolute()) if chosen.policy else None, saved, writes=not chosen.no_save)
 
     return None if chosen.no_save and saved is None else make
+
+
+def _inputs(chosen: Settings) -> "Inputs | None":
+    """Where what is typed is kept for later sittings; nowhere if nothing is to be saved or there is no place."""
+    from assistant.sessions.errors import StoreError
+    from assistant.sessions.inputs import FILE, Inputs
+    from assistant.sessions.place import data_file
+
+    try:
+        return None if chosen.no_save else Inputs(data_file().with_name(FILE))
+    except StoreError:
+        return None
 
 
 def _store() -> "Store":

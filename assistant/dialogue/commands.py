@@ -29,6 +29,7 @@ COMMANDS = (
     Command("meaning", "[TERM]", "what a term means"),
     Command("answers", "", "what you have told me"),
     Command("change", "FACT [ANSWER]", "answer a question again"),
+    Command("set", "FACT=ANSWER …", "change several answers in one step"),
     Command("take", "NUMBER", "choose what you meant, where I ask back"),
     Command("undo", "", "take back the last answer"),
     Command("restart", "", "begin again"),

@@ -244,6 +244,7 @@ class Conversation:
             "what-if": lambda: self._again(self._what_if(argument)),
             "flip": lambda: self._flip(argument),
             "change": lambda: self._change(argument),
+            "set": lambda: self._set(argument),
             "undo": self._undo,
             "restart": self._restart,
             "take": lambda: self._chosen(argument),
@@ -307,6 +308,21 @@ class Conversation:
         known = self.state.answers.get(fact)
         now = f"Now: {self.policy.facts[fact].state(known)}." if known is not None else "Not answered so far."
         return self._next(said(now, Style.NOTE))
+
+    def _set(self, argument: str) -> Reply:
+        """Several answers at once, in one step; what is said to be unknown becomes open."""
+        changes = supposed(self.policy, argument)
+        if not changes:
+            return self._again(told_wrong("which answers are to change?", "say /set and such as fact=answer"))
+        state = self.state
+        for name, value in changes.items():
+            state = state.skipping(name) if value is None else state.told(name, value)
+        self._move(replace(state, asked=None))
+        facts = self.policy.facts
+        noted = [
+            facts[n].state(value) if value is not None else f"{facts[n].label}: open" for n, value in changes.items()
+        ]
+        return self._next(said(f"Noted: {'; '.join(noted)}.", Style.NOTE))
 
     def _undo(self) -> Reply:
         if not self.history:

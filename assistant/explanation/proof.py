@@ -169,13 +169,18 @@ class _Tree:
                 waiting += one.origins
 
     def _text(self, step: Step) -> str:
-        policy, rule = self.inference.policy, step.rule
-        if rule is None:
-            text = step.because
-        elif step.conclusion.startswith("scores."):
-            label = policy.label(step.conclusion.partition(".")[2])
-            text = f"{step.value:+d} for {label}: {step.because}"
-        else:
-            text = f"{statement(policy, step.conclusion, step.value)}. {step.because}"
-        text = text[:1].upper() + text[1:]
-        return text if rule is None else f"{text}  ({rule.id}, {rule.at})"
+        line, rule = step_line(self.inference, step), step.rule
+        return line if rule is None else f"{line}  ({rule.id}, {rule.at})"
+
+
+def step_line(inference: Inference, step: Step) -> str:
+    """A step in a line: what it concludes and why, without its rule."""
+    policy, rule = inference.policy, step.rule
+    if rule is None:
+        text = step.because
+    elif step.conclusion.startswith("scores."):
+        label = policy.label(step.conclusion.partition(".")[2])
+        text = f"{step.value:+d} for {label}: {step.because}"
+    else:
+        text = f"{statement(policy, step.conclusion, step.value)}. {step.because}"
+    return text[:1].upper() + text[1:]

@@ -13,15 +13,21 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from assistant.errors import WhysoError
+from assistant.preferences.model import Known, Settings
+from assistant.tui.bindings import changed_keys, known_bindings
 from assistant.tui.chat import ChatScreen
+from assistant.tui.palette import PaletteProvider
+from assistant.tui.prompt import Prompt
 from assistant.tui.talk import Talk
-from assistant.tui.themes import DARK, LIGHT
+from assistant.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from assistant.dialogue.saving import Saving
     from assistant.policy.syntax import Policy
+    from assistant.preferences.file import SettingsFile
+    from assistant.sessions.inputs import Inputs
 
 QUIT_AGAIN_SECONDS = 3.0
 WIDTHS = ((0, "-narrow"), (100, "-normal"), (160, "-wide"))
@@ -29,15 +35,20 @@ HEIGHTS = ((0, "-tiny"), (8, "-flat"), (16, "-low"), (24, "-high"), (32, "-tall"
 
 
 class WhysoApp(App[None]):
-    """The chat under one policy. `failure` says why it could not begin; the caller raises it once the app has ended."""
+    """The chat under one policy. `failure` says why it could not begin; the caller raises it once the app has ended.
+
+    `settings` is the user's file of looks and keys; `inputs` keeps what is typed for later sittings.
+    """
 
     CSS_PATH = "whyso.tcss"
     TITLE = "whyso"
     HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012  # Textual's own attribute is no ClassVar
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  # nor is this one
+    COMMANDS = {PaletteProvider}  # noqa: RUF012  # nor is this one
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", tooltip="Leave the chat", priority=True, id="quit"),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True, id="stop"),
+        Binding("ctrl+p", "command_palette", "All commands", show=False, priority=True, id="palette"),
     ]
 
     def __init__(
@@ -45,19 +56,56 @@ class WhysoApp(App[None]):
         load: "Callable[[], Policy]",
         engine: str | None = None,
         saving: "Callable[[], Saving] | None" = None,
+        settings: "SettingsFile | None" = None,
+        inputs: "Inputs | None" = None,
     ) -> None:
         super().__init__()
         self.failure: WhysoError | None = None
         self.talk = Talk(load, engine, saving)
         self._warned_at: float | None = None
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        self._inputs = inputs
+        self._remembers: SettingsFile | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        known = Known(known_bindings(), self.available_themes)
+        self._settings, self._faults = settings.read(known) if settings else (Settings(), ())
+        self.set_keymap({id: ",".join(keys) for id, keys in self._settings.keys.items()})
         if "TEXTUAL_THEME" not in os.environ:
-            self.theme = DARK.name
+            self.theme = self._settings.theme or DARK.name
+        self._remembers = settings
 
     def get_default_screen(self) -> ChatScreen:
         """The chat is the first screen, so that nothing is pushed before it can be seen."""
-        return ChatScreen(self.talk)
+        screen = ChatScreen(self.talk)
+        screen.changed_keys = tuple(changed_keys(self._settings.keys))
+        return screen
+
+    def on_ready(self) -> None:
+        """What was typed in earlier sittings can be gone back to; what is wrong with the settings is said."""
+        screen = self.screen_stack[0]
+        if self._inputs is not None:
+            screen.query_one(Prompt).remember(self._inputs.read())
+        if self._faults and isinstance(screen, ChatScreen):
+            screen.tell_faults(self._faults)
+
+    def on_prompt_said(self, event: Prompt.Said) -> None:
+        """Keeps what was typed; where that cannot be, says so once."""
+        if self._inputs is None:
+            return
+        try:
+            self._inputs.add(event.text)
+        except WhysoError as error:
+            self._inputs = None
+            self.notify(error.message, markup=False)
+
+    def watch_theme(self, theme: str) -> None:
+        """A theme that is chosen is that of later sittings, too."""
+        if self._remembers is None:
+            return
+        try:
+            self._remembers.remember_theme(theme)
+        except WhysoError as error:
+            self.notify(f"{theme} for this sitting only: {error}", markup=False)
 
     def on_chat_screen_failed(self, event: ChatScreen.Failed) -> None:
         """Ends the app; the command line tells why."""

@@ -4,7 +4,8 @@ Messages wait in a queue and are answered one at a time, off this thread; all th
 """
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Event
 from typing import ClassVar
@@ -15,19 +16,24 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from assistant.errors import WhysoError
 from assistant.tui.background import in_background, spare_the_collector
 from assistant.tui.document_view import DocumentView
+from assistant.tui.equipment import EquippedScreen
+from assistant.tui.jump import Target
 from assistant.tui.keys import key_paragraphs, opened_paragraph
+from assistant.tui.moment import standing_of
 from assistant.tui.notice import NoticeLine
 from assistant.tui.prompt import Prompt
 from assistant.tui.question import ChoiceList, QuestionPanel
+from assistant.tui.side import Side
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.standing import StandingStrip
+from assistant.tui.tabs import TABS, TabRow
 from assistant.tui.talk import Talk, Turn
+from assistant.tui.too_small import TooSmall
 from assistant.tui.transcript import Transcript
 
 ECHO_AFTER_SECONDS = 0.05
@@ -43,21 +49,25 @@ class Saying:
     stop: Event = field(default_factory=Event)
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(EquippedScreen):
     """The conversation, the question and the sources."""
 
     AUTO_FOCUS = "Prompt"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", key_display="F1", tooltip="What can be said and pressed", id="help"),
-        Binding(
-            "f2", "sources", "Sources", key_display="F2", tooltip="The passages behind what was said", id="sources"
+        *(
+            Binding(
+                tab.key.lower(), f"tab('{tab.name}')", tab.label, key_display=tab.key, show=tab is TABS[0], id=tab.name
+            )
+            for tab in TABS
         ),
-        Binding("ctrl+z", "undo", "Undo", tooltip="Take back what was noted last", id="undo", priority=True),
+        Binding("f7", "suppose", "What if", key_display="F7", tooltip="Try answers out", id="suppose"),
+        Binding("ctrl+z", "undo", "Undo the last turn", id="undo", priority=True, show=False),
         Binding("escape", "back", "Back", show=False, id="back"),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("up", "move(-1)", show=False, id="up"),
+        Binding("down", "move(1)", show=False, id="down"),
+        Binding("pageup", "page(-1)", show=False, id="page-up"),
+        Binding("pagedown", "page(1)", show=False, id="page-down"),
     ]
 
     class Failed(Message):
@@ -68,8 +78,7 @@ class ChatScreen(Screen[None]):
             self.error = error
 
     def __init__(self, talk: Talk) -> None:
-        super().__init__()
-        self.talk = talk
+        super().__init__(talk)
         self._sayings: asyncio.Queue[Saying] = asyncio.Queue()
         self._saying = Saying("")
         self._unanswered = 1
@@ -82,11 +91,13 @@ class ChatScreen(Screen[None]):
                 yield StandingStrip()
                 yield QuestionPanel()
                 yield NoticeLine()
+                yield from self.compose_line_helps()
                 with Horizontal(id="prompt-row"):
                     yield Static(Content("›"), id="prompt-mark", markup=False)
                     yield Prompt()
-            yield SourcesPanel()
+            yield Side()
         yield Footer(show_command_palette=False)
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Paints first; then the conversation begins."""
@@ -125,16 +136,19 @@ class ChatScreen(Screen[None]):
         paragraphs = reply.document.paragraphs
         with self.app.batch_update():
             if turn.help:
-                paragraphs += key_paragraphs()
+                paragraphs += key_paragraphs(self.changed_keys)
             if reply.passage is not None:
-                self._open_page(reply.passage, focus=self.has_class("-narrow"))
                 paragraphs = (*paragraphs[:1], opened_paragraph())
             self.query_one(Transcript).add_earlier(turn.earlier)
-            self.query_one(Transcript).add_reply(paragraphs)
-            self.query_one(StandingStrip).show(turn.standing)
+            self.query_one(Transcript).add_reply(replace(reply.document, paragraphs=paragraphs))
+            moment = turn.moment
+            self.query_one(StandingStrip).show(standing_of(moment.decision, moment.left))
             self.query_one(QuestionPanel).show(reply.question)
             if reply.document.sources:
                 self.query_one(SourcesPanel).offer(reply.document.sources)
+            self.query_one(Side).show(moment)
+            if reply.passage is not None:
+                self._open_page(reply.passage, focus=self.has_class("-narrow"))
         if not self.query_one(Transcript).follows:
             self.notice("The answer is further down; PageDown goes there.", 4)
 
@@ -145,6 +159,8 @@ class ChatScreen(Screen[None]):
 
     def say(self, text: str, shown: str | None = None) -> None:
         """Says something; it is answered after whatever was said before."""
+        if self.done_here(text):
+            return
         self._unanswered += 1
         self._sayings.put_nowait(Saying(text, shown))
 
@@ -181,9 +197,10 @@ class ChatScreen(Screen[None]):
         self.query_one(Prompt).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Typing anywhere is typing in the prompt."""
+        """Typing anywhere is typing in the prompt, but for keys that mean something where one is."""
         prompt = self.query_one(Prompt)
-        if event.is_printable and event.character and self.focused is not prompt:
+        typed = event.is_printable and event.character and self.focused is not prompt
+        if typed and event.character and event.key not in self.active_bindings:
             event.stop()
             self._to_prompt()
             prompt.write(event.character)
@@ -210,50 +227,65 @@ class ChatScreen(Screen[None]):
         self._to_prompt()
         self.say("/undo")
 
-    # Sources.
+    # Beside the conversation.
 
-    def action_sources(self) -> None:
-        """Goes to the sources, and back."""
-        panel = self.query_one(SourcesPanel)
-        if self.has_class("-reading"):
+    def action_tab(self, name: str) -> None:
+        """Goes to a tab; from it, back to the conversation."""
+        side = self.query_one(Side)
+        if side.tab == name and side in getattr(self.focused, "ancestors", ()):
             self._to_prompt()
-        elif panel.is_empty:
-            self.notice("Nothing said so far cites a source; /result does.", 4)
         else:
             self.add_class("-reading")
-            panel.take_focus()
+            side.open_tab(name)
+
+    def action_suppose(self) -> None:
+        """Tries answers out beside the real case; again, and they are discarded."""
+        side = self.query_one(Side)
+        if side.supposing:
+            side.discard()
+        elif side.moment is not None:
+            self.add_class("-reading")
+            side.start_supposing({})
 
     def action_back(self) -> None:
         """One step back: out of a long proof, from a passage to the list, from anywhere else to where one types."""
         self.stop()
-        panel = self.query_one(SourcesPanel)
+        side, panel = self.query_one(Side), self.query_one(SourcesPanel)
         self.clear_selection()
         self.query_one(ChoiceList).highlighted = None
-        if self.has_class("-reading") and panel.shows_page:
+        if self.focused is not None and panel in self.focused.ancestors and panel.shows_page:
             panel.close_page()
-            if not panel.is_empty:
-                panel.take_focus()
-                return
+            side.take_focus()
+            return
         self._to_prompt()
 
-    def on_sources_panel_wanted(self, event: SourcesPanel.Wanted) -> None:
-        """A source was chosen from the list."""
-        self._open_page(event.passage, focus=True)
+    def jump_targets(self) -> Iterable[Target]:
+        """Every place, the tabs among them."""
+        row, side = self.query_one(TabRow), self.query_one(Side)
+        tabs = [Target(at, partial(side.open_tab, name)) for at, name in row.places()]
+        return sorted((*super().jump_targets(), *tabs), key=lambda target: (target.at.y, target.at.x))
+
+    def on_side_said(self, event: Side.Said) -> None:
+        """Something was done beside the conversation that is said in it."""
+        self.say(event.text, event.shown)
+
+    def on_side_told(self, event: Side.Told) -> None:
+        """A notice from beside the conversation."""
+        self.notice(event.text, 5)
 
     def on_document_view_cited(self, event: DocumentView.Cited) -> None:
         """A source was clicked in the conversation."""
         self._open_page(event.passage, focus=self.has_class("-narrow"))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Whoever is in the sources stays there when the screen becomes narrow."""
-        self.set_class(self.query_one(SourcesPanel) in event.widget.ancestors, "-reading")
+        """Whoever reads beside the conversation stays there when the screen becomes narrow."""
+        self.set_class(self.query_one(Side) in event.widget.ancestors, "-reading")
+        self.query_one(Side).refresh_views()
 
     def _open_page(self, passage: str, *, focus: bool) -> None:
-        panel = self.query_one(SourcesPanel)
-        panel.open_page(self.talk.page(passage))
         if focus:
             self.add_class("-reading")
-            panel.take_focus()
+        self.query_one(Side).open_page(passage, focus=focus)
 
     def _to_prompt(self) -> None:
         self.remove_class("-reading")

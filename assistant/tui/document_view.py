@@ -3,8 +3,9 @@
 One widget draws them all, since the cost of a change on the screen grows with the number of widgets.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -12,10 +13,11 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from assistant.tui.hanging import hanging_lines
-from assistant.tui.plain_content import echo, paragraph_content
+from assistant.tui.plain_content import echo, paragraph_content, plain
 
 if TYPE_CHECKING:
     from assistant.explanation.document import Paragraph
@@ -29,6 +31,8 @@ _LOOKS = {
     "error": "$error",
     "said": "bold",
 }
+_MATCH = "underline $warning"
+_FOUND = "reverse bold"
 _MARKS = {"verdict": "◆ ", "error": "! ", "said": "› "}
 _MARK_LOOKS = {"verdict": "bold $accent", "said": "bold $accent", "error": "bold $error"}
 
@@ -60,7 +64,9 @@ class DocumentView(Widget):
         super().__init__(id=id)
         self._blocks = tuple(blocks)
         self._spacious = spacious
-        self._wrapped: tuple[int, tuple[Content, ...]] = (-1, ())
+        self._wrapped = Wrapped()
+        self._looked_for: re.Pattern[str] | None = None
+        self._found: int | None = None
 
     @property
     def text(self) -> str:
@@ -68,14 +74,33 @@ class DocumentView(Widget):
         return "\n".join(f"{block.before}{block.content.plain}" for block in self._blocks)
 
     def add(self, blocks: Iterable[Block]) -> None:
-        """Adds paragraphs at the end."""
-        self.replace((*self._blocks, *blocks))
+        """Adds paragraphs at the end; those that are there are not wrapped again."""
+        self._blocks += tuple(blocks)
+        self.refresh(layout=True)
 
     def replace(self, blocks: Iterable[Block]) -> None:
         """Shows these paragraphs instead."""
         self._blocks = tuple(blocks)
-        self._wrapped = (-1, ())
+        self._wrapped = Wrapped()
         self.refresh(layout=True)
+
+    def mark(self, pattern: "re.Pattern[str] | None") -> int:
+        """Marks all that matches a pattern, nothing without one; how many matches there are."""
+        if pattern != self._looked_for or self._found is not None:
+            self._looked_for, self._found = pattern, None
+            self._wrapped = Wrapped()
+            self.refresh()
+        if pattern is None:
+            return 0
+        return sum(len(pattern.findall(block.content.plain)) for block in self._blocks)
+
+    def show_match(self, number: int) -> int:
+        """Marks one match more than the others; the line on which it begins."""
+        self._found = number
+        self._wrapped = Wrapped()
+        self.refresh()
+        lines = self._lines(self.content_size.width)
+        return next((at for at, line in enumerate(lines) if _holds_match(line, number)), 0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the paragraphs take at this width."""
@@ -92,15 +117,41 @@ class DocumentView(Widget):
             event.stop()
             self.post_message(self.Cited(passage))
 
-    def _lines(self, width: int) -> tuple[Content, ...]:
-        if self._wrapped[0] != width:
-            lines: list[Content] = []
-            for block in self._blocks:
-                if lines and (block.apart or (self._spacious and block.style in ("point", "text"))):
-                    lines.append(Content(""))
-                lines.extend(_block_lines(block, width))
-            self._wrapped = (width, tuple(lines))
-        return self._wrapped[1]
+    def _lines(self, width: int) -> list[Content]:
+        wrapped = self._wrapped if self._wrapped.width == width else Wrapped(width)
+        for block in self._blocks[wrapped.blocks :]:
+            if wrapped.lines and (block.apart or (self._spacious and block.style in ("point", "text"))):
+                wrapped.lines.append(Content(""))
+            wrapped.lines.extend(_block_lines(self._marked(block, wrapped), width))
+            wrapped.blocks += 1
+        self._wrapped = wrapped
+        return wrapped.lines
+
+    def _marked(self, block: Block, wrapped: "Wrapped") -> Block:
+        """A block with its matches marked; each carries its number."""
+        if self._looked_for is None:
+            return block
+        content = block.content
+        for match in self._looked_for.finditer(content.plain):
+            look = _FOUND if wrapped.matches == self._found else _MATCH
+            content = content.stylize(look, *match.span())
+            content = content.stylize(Style.from_meta({"match": wrapped.matches}), *match.span())
+            wrapped.matches += 1
+        return replace(block, content=content)
+
+
+@dataclass(slots=True)
+class Wrapped:
+    """The lines of so many blocks at a width, and how many matches are in them."""
+
+    width: int = -1
+    blocks: int = 0
+    matches: int = 0
+    lines: list[Content] = field(default_factory=list)
+
+
+def _holds_match(line: Content, number: int) -> bool:
+    return any(isinstance(span.style, Style) and span.style.meta.get("match") == number for span in line.spans)
 
 
 def _block_lines(block: Block, width: int) -> Iterator[Content]:
@@ -140,3 +191,9 @@ def said_block(text: str) -> Block:
 def heading_block(text: str) -> Block:
     """A heading of the interface's own."""
     return Block(Content(text), "heading", "  ", apart=False)
+
+
+def fault_block(text: str, *, first: bool = False) -> Block:
+    """A line about something wrong that the interface itself has found."""
+    style = "error" if first else "note"
+    return Block(plain(text), style, _MARKS.get(style, "  "), apart=False)

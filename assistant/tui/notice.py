@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from textual.timer import Timer
 from textual.widgets import Static
@@ -17,7 +18,7 @@ class NoticeLine(Static):
     def __init__(self) -> None:
         super().__init__(id="notice", markup=False)
         self._notice = ""
-        self._thinking = False
+        self._since: float | None = None
         self._ends: Timer | None = None
 
     def on_mount(self) -> None:
@@ -34,17 +35,20 @@ class NoticeLine(Static):
 
     @contextmanager
     def thinking(self) -> Iterator[None]:
-        """Says so while the block lasts, if it lasts long enough to be noticed."""
-        begins = self.set_timer(THINKING_AFTER_SECONDS, self._think)
+        """Says so while the block lasts, if it lasts long enough to be noticed, and for how long it has."""
+        begun = monotonic()
+        begins = self.set_timer(THINKING_AFTER_SECONDS, lambda: self._think(begun))
+        goes_on = self.set_interval(1, self._write)
         try:
             yield
         finally:
             begins.stop()
-            self._thinking = False
+            goes_on.stop()
+            self._since = None
             self._write()
 
-    def _think(self) -> None:
-        self._thinking = True
+    def _think(self, begun: float) -> None:
+        self._since = begun
         self._write()
 
     def _forget(self) -> None:
@@ -52,7 +56,14 @@ class NoticeLine(Static):
         self._write()
 
     def _write(self) -> None:
-        text = self._notice or ("thinking … Escape stops it" if self._thinking else "")
+        text = self._notice or self._thought()
         self.display = bool(text)
         if text:
             self.update(plain(text))
+
+    def _thought(self) -> str:
+        """That it is thinking, the seconds from the first on, and how to stop it."""
+        if self._since is None:
+            return ""
+        seconds = int(monotonic() - self._since)
+        return f"thinking … {seconds} s; Escape stops it" if seconds else "thinking … Escape stops it"

@@ -1,12 +1,18 @@
 """The line one types in: sends on Enter, remembers what was said, and takes a paste as one line of plain text."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
+
+from assistant.tui.completion_list import CompletionList
+
+if TYPE_CHECKING:
+    from assistant.dialogue.completing import Completion
 
 LONGEST = 10_000
 
@@ -15,11 +21,14 @@ class Prompt(Input):
     """The input. Its text is never lost but by sending or deleting it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete, or go on", show=False),
+        Binding("tab", "complete", "Complete, or go on", show=False, id="complete"),
+        Binding("up", "among_completions(-1)", "Up in the completions", show=False, id="up"),
+        Binding("down", "among_completions(1)", "Down in the completions", show=False, id="down"),
+        Binding("escape", "close_completions", "Close the completions", show=False, id="back"),
         Binding("pageup", "screen.page(-1)", "Scroll", key_display="PgUp/PgDn", id="page-up"),
         Binding("pagedown", "screen.page(1)", "Scroll down", show=False, id="page-down"),
-        Binding("ctrl+up", "recall(-1)", "Said before", show=False),
-        Binding("ctrl+down", "recall(1)", "Said after", show=False),
+        Binding("ctrl+up", "recall(-1)", "Said before", show=False, id="said-before"),
+        Binding("ctrl+down", "recall(1)", "Said after", show=False, id="said-after"),
     ]
 
     class TooLong(Message):
@@ -43,13 +52,32 @@ class Prompt(Input):
         self._completions = completions
         self.suggester = SuggestFromList(completions, case_sensitive=False)
 
+    class Said(Message):
+        """Something new was said, to be remembered for later sittings."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def remember(self, said: Iterable[str]) -> None:
+        """Puts what was said in earlier sittings before what was said in this one."""
+        self._said[:0] = said
+        self._at, self._draft = len(self._said), ""
+
     def take(self) -> str:
         """What was typed; the line is empty afterwards and the text remembered."""
         text, self.value = self.value, ""
         if text.strip() and (not self._said or self._said[-1] != text):
             self._said.append(text)
+            self.post_message(self.Said(text))
         self._at, self._draft = len(self._said), ""
         return text
+
+    def begin(self, text: str) -> None:
+        """Puts a text in place of what was typed, to be gone on with."""
+        self.value = text
+        self.cursor_position = len(text)
+        self.focus()
 
     def write(self, text: str) -> None:
         """Puts text where the cursor is, in place of what is selected."""
@@ -68,8 +96,45 @@ class Prompt(Input):
         self.value = self._said[at] if at < len(self._said) else self._draft
         self.cursor_position = len(self.value)
 
+    @property
+    def _list(self) -> CompletionList:
+        return self.screen.query_one(CompletionList)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys of the completions are theirs only while these are there; otherwise they are the screen's."""
+        if action in ("among_completions", "close_completions"):
+            return self._list.is_open
+        return super().check_action(action, parameters)
+
+    def action_among_completions(self, step: int) -> None:
+        """Moves in the completions."""
+        self._list.move(step)
+
+    def action_close_completions(self) -> None:
+        """Closes the completions; what is typed stays."""
+        self._list.close()
+
+    async def action_submit(self) -> None:
+        """Enter takes the completion that is highlighted; otherwise it says what was typed."""
+        chosen = self._list.chosen
+        if chosen is not None:
+            self.go_on(chosen)
+            if not chosen.whole:
+                return
+        self._list.close()
+        await super().action_submit()
+
+    def go_on(self, completion: "Completion") -> None:
+        """Puts a completion in place of what was typed."""
+        self.value = completion.text
+        self.cursor_position = len(completion.text)
+
     def action_complete(self) -> None:
         """Takes the first completion where there is one; otherwise Tab goes on as everywhere."""
+        first = self._list.first
+        if first is not None:
+            self.go_on(first)
+            return
         begun = self.value.lower()
         found = next((text for text in self._completions if text.startswith(begun) and text != begun), None)
         if begun and found and self.cursor_at_end:

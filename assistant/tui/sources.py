@@ -1,117 +1,127 @@
-"""The sources: a list of passages by number, and one passage's page. Both are reached and left by keyboard."""
+"""The sources: the passages cited last and all others, and one passage's page with the rules that rest on it.
+
+Both are reached and left by keyboard; on a page, Left and Right go to the passage before and after.
+"""
 
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widget import Widget
+from textual.widgets import Static
 
-from assistant.tui.document_view import DocumentView, paragraph_blocks
-from assistant.tui.hanging import Hanging
+from assistant.tui.outline import Outline
 from assistant.tui.plain_content import plain
 
 if TYPE_CHECKING:
-    from assistant.explanation.document import Document, NumberedSource
-
-_NOTHING = "The passages behind what I say are listed here."
-
-
-class SourceList(OptionList):
-    """The numbered passages."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Read", key_display="Enter"),
-        Binding("escape", "screen.back", "Back", key_display="Esc"),
-    ]
+    from assistant.explanation.document import NumberedSource
+    from assistant.explanation.kin import Kin
+    from assistant.tui.moment import Moment
 
 
-class PassagePage(VerticalScroll):
-    """One passage's page; the arrow and page keys scroll it."""
+class PassageOutline(Outline):
+    """One passage's claims and rules."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backspace,escape,left", "screen.back", "Back", key_display="Esc"),
+        Binding("left", "turn(-1)", "Previous", show=False, id="previous-passage"),
+        Binding("right", "turn(1)", "Next", show=False, id="next-passage"),
+        Binding("backspace,escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
+
+    def action_turn(self, step: int) -> None:
+        """To the passage before or after."""
+        panel = self.query_ancestor(SourcesPanel)
+        panel.turn(step)
 
 
 class SourcesPanel(Vertical):
-    """The list, or over it the page of one passage."""
-
-    class Wanted(Message):
-        """A passage was chosen from the list."""
-
-        def __init__(self, passage: str) -> None:
-            super().__init__()
-            self.passage = passage
+    """The list, or in its place the page of one passage."""
 
     def __init__(self) -> None:
         super().__init__(id="sources")
-        self._sources: tuple[NumberedSource, ...] = ()
+        self._cited: tuple[NumberedSource, ...] = ()
+        self._moment: Moment | None = None
+        self._passage: str | None = None
+        self._listed: object = None
 
     def compose(self) -> ComposeResult:
         """A title over the list and the page, of which one shows."""
         yield Static(Content("Sources"), id="sources-title", markup=False)
-        yield Static(Content(_NOTHING), id="sources-none", markup=False)
-        yield SourceList(id="source-list", markup=False, compact=True)
-        with PassagePage(id="passage"):
-            yield DocumentView(id="passage-page", spacious=True)
-
-    def on_mount(self) -> None:
-        """Nothing is cited yet."""
-        self.offer(())
+        yield Outline(id="source-outline")
+        yield PassageOutline(id="passage-outline")
+        yield Static(Content("←→ passages · Backspace: list"), id="passage-hint", markup=False)
 
     def offer(self, sources: "tuple[NumberedSource, ...]") -> None:
-        """Lists the sources of what was said last. A page that is open stays open."""
-        self._sources = sources
-        self.set_class(not sources, "-none")
-        found = self.query_one(SourceList)
-        found.set_options([Option(_source_line(source)) for source in sources])
-        found.disabled = not sources
+        """What was said last cites these. A page that is open stays open."""
+        self._cited = sources
+        self._list()
 
-    def open_page(self, page: "Document") -> None:
+    def refresh_page(self, moment: "Moment") -> None:
+        """Other rules may have fired now."""
+        self._moment = moment
+        self._list()
+        if self._passage is not None:
+            self._draw()
+
+    def open_page(self, moment: "Moment", passage: str) -> None:
         """Shows a passage's page from its top."""
-        self.query_one("#passage-page", DocumentView).replace(paragraph_blocks(page.paragraphs))
-        self.query_one(PassagePage).scroll_home(animate=False)
+        if passage == self._passage and moment is self._moment:
+            return
+        self._moment, self._passage = moment, passage
         self.add_class("-page")
-        self.query_one("#sources-title", Static).update(Content("Source"))
+        self._draw()
+        self.query_one(PassageOutline).scroll_home(animate=False)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to go to."""
-        return not self._sources and not self.shows_page
+    def turn(self, step: int) -> None:
+        """To the passage before or after the one that shows, in the source's order."""
+        if self._moment is None or self._passage is None:
+            return
+        passages = [passage.id for passage in self._moment.policy.source.passages]
+        at = min(max(passages.index(self._passage) + step, 0), len(passages) - 1)
+        self.open_page(self._moment, passages[at])
 
     @property
     def shows_page(self) -> bool:
         """Whether a passage's page is open."""
-        return self.has_class("-page")
+        return self._passage is not None
+
+    @property
+    def passage(self) -> str | None:
+        """The passage whose page is open."""
+        return self._passage
 
     def close_page(self) -> None:
         """Goes back to the list."""
+        self._passage = None
         self.remove_class("-page")
         self.query_one("#sources-title", Static).update(Content("Sources"))
 
-    def take_focus(self) -> None:
-        """Gives the keyboard to whichever of the two shows."""
-        if self.shows_page:
-            self.query_one(PassagePage).focus()
-        else:
-            found = self.query_one(SourceList)
-            found.focus()
-            if found.highlighted is None:
-                found.action_first()
+    def mark(self, kin: "Kin | None") -> None:
+        """Marks what belongs to a topic."""
+        for outline in self.query(Outline):
+            outline.mark(kin)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click on a source."""
-        event.stop()
-        self.post_message(self.Wanted(self._sources[event.option_index].passage))
+    def focus_target(self) -> Widget:
+        """Whichever of the two shows."""
+        return self.query_one("#passage-outline" if self.shows_page else "#source-outline", Outline)
 
+    def _list(self) -> None:
+        from assistant.explanation.outline import sources_outline
 
-def _source_line(source: "NumberedSource") -> Hanging:
-    section, _, title = source.title.rpartition(" › ")
-    text = plain(title)
-    if section:
-        text = Content.assemble(text, "\n", plain(section).stylize("dim"))
-    return Hanging(Content.styled(f"{f'[{source.number}]':<5}", "bold $accent"), text)
+        source = self._moment.policy.source if self._moment else None
+        if source is not None and self._listed != (source, self._cited):
+            self._listed = source, self._cited
+            self.query_one("#source-outline", Outline).show(sources_outline(source, self._cited))
+
+    def _draw(self) -> None:
+        from assistant.explanation.outline import passage_outline
+
+        assert self._moment is not None
+        assert self._passage is not None
+        policy = self._moment.policy
+        passage = policy.source.by_id[self._passage]
+        fired = {rule.id for rule in self._moment.decision.inference.fired}
+        self.query_one("#sources-title", Static).update(plain(f"{passage.trail}\n{policy.source.link(passage.id)}"))
+        self.query_one(PassageOutline).show(passage_outline(policy, passage, fired))

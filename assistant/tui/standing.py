@@ -3,8 +3,8 @@
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.tui.moment import Standing
 from assistant.tui.plain_content import plain
-from assistant.tui.talk import Standing
 
 
 class StandingStrip(Static):

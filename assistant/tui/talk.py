@@ -9,7 +9,10 @@ from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING
 
+from assistant.tui.moment import Moment, moment_of
+
 if TYPE_CHECKING:
+    from assistant.dialogue.completing import Completion
     from assistant.dialogue.conversation import Conversation, Reply
     from assistant.dialogue.saving import Saving
     from assistant.explanation.document import Document
@@ -21,26 +24,11 @@ BREATH_SECONDS = 0.003
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the verdict stands: the option it leans to, None where none is left, each score, and what is open.
-
-    `shares` are the options that are still possible, each with its share in words; `left` the most questions to come.
-    """
-
-    leaning: str | None
-    scores: tuple[tuple[str, int], ...]
-    settled: bool
-    open: int
-    shares: tuple[tuple[str, str], ...] = ()
-    left: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """What came back for one message. `help` where that was what was asked for; `earlier` is what to show above it."""
 
     reply: "Reply"
-    standing: Standing
+    moment: Moment
     help: bool = False
     earlier: "tuple[tuple[str | None, Document], ...]" = ()
 
@@ -77,7 +65,7 @@ class Talk:
         with patience(cancel=stop):
             reply = self._saving.begin(conversation)
         self._conversation = conversation
-        return Turn(reply, standing_of(conversation), earlier=self._saving.earlier)
+        return Turn(reply, moment_of(conversation), earlier=self._saving.earlier)
 
     def warm_up(self) -> None:
         """Does ahead of time what the first message in free text, question and conclusion take."""
@@ -103,14 +91,29 @@ class Talk:
             reply = conversation.say(text)
         reply = self._saving.saved(conversation, text, reply)
         command = parse_command(text[:100])
-        return Turn(reply, standing_of(conversation), command is not None and command[0] == "help")
+        return Turn(reply, moment_of(conversation), command is not None and command[0] == "help")
 
-    def page(self, passage: str) -> "Document":
-        """What a passage says, and the rules that rest on it."""
-        from assistant.explanation.pages import passage_page
+    def rule_page(self, rule: str) -> "Document":
+        """What a rule says, does and rests on."""
+        from assistant.explanation.pages import rule_page
 
         policy = self.conversation.policy
-        return passage_page(policy, policy.source.by_id[passage])
+        return rule_page(policy, next(one for one in policy.rules if one.id == rule))
+
+    def ways_on(self, text: str) -> "tuple[Completion, ...]":
+        """The ways to go on with a command that is being typed; none before the conversation is open."""
+        if self._conversation is None:
+            return ()
+        from assistant.dialogue.completing import completions
+        from assistant.tui.local_commands import local_commands
+
+        numbered = [(str(source.number), source.title) for source in self._conversation.sources]
+        return completions(self._conversation.policy, text, numbered, local_commands())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the conversation has begun."""
+        return self._conversation is not None
 
     def completions(self) -> list[str]:
         """The commands, and every fact that can be changed."""
@@ -118,21 +121,3 @@ class Talk:
 
         told = self.conversation.policy.told
         return [f"/{command.name}" for command in COMMANDS] + [f"/change {name}" for name in told]
-
-
-def standing_of(conversation: "Conversation") -> Standing:
-    """What the strip shows of a conversation."""
-    from assistant.explanation.wording import percent
-
-    decision = conversation.decision
-    policy, inference = decision.policy, decision.inference
-    final = decision.recommended
-    shares = sorted(decision.outlook.shares.items(), key=lambda pair: -pair[1])
-    return Standing(
-        policy.label(final) if final is not None else None,
-        tuple((policy.label(option), score) for option, score in inference.scores.items()),
-        decision.outlook.settled,
-        len(decision.outlook.open),
-        tuple((policy.label(option) if option else "none", percent(share)) for option, share in shares),
-        conversation.upcoming.left_at_most,
-    )

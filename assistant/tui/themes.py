@@ -1,4 +1,4 @@
-"""The two palettes: calm, one accent, and contrast enough to read notes by."""
+"""The themes: calm, one accent, and contrast enough to read notes by; and two whose every contrast is 7:1 or more."""
 
 from textual.theme import Theme
 
@@ -48,3 +48,56 @@ LIGHT = Theme(
         "input-selection-background": "#1f5f7d 25%",
     },
 )
+CONTRAST = Theme(
+    name="whyso-contrast",
+    primary="#8fd3ff",
+    secondary="#b8c7d3",
+    accent="#ffd75f",
+    warning="#ffd75f",
+    error="#ffaaa5",
+    success="#9df29d",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    dark=True,
+    text_alpha=1.0,
+    variables={
+        "text-muted": "#e4e4e4",
+        "text-disabled": "#c6c6c6",
+        "block-cursor-background": "#ffffff",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-blurred-background": "#ffffff",
+        "block-cursor-blurred-foreground": "#000000",
+        "block-cursor-blurred-text-style": "bold",
+        "footer-key-foreground": "#ffd75f",
+        "input-selection-background": "#3a5a70",
+    },
+)
+CONTRAST_LIGHT = Theme(
+    name="whyso-contrast-light",
+    primary="#003a5c",
+    secondary="#33414b",
+    accent="#5c3200",
+    warning="#5c3200",
+    error="#7d0a05",
+    success="#0b450f",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#ececec",
+    dark=False,
+    text_alpha=1.0,
+    variables={
+        "text-muted": "#262626",
+        "text-disabled": "#3f3f3f",
+        "block-cursor-background": "#000000",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#000000",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "block-cursor-blurred-text-style": "bold",
+        "footer-key-foreground": "#5c3200",
+        "input-selection-background": "#bcdcf0",
+    },
+)
+THEMES = (DARK, LIGHT, CONTRAST, CONTRAST_LIGHT)

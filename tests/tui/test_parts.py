@@ -5,11 +5,11 @@ import pytest
 from assistant.explanation.document import Paragraph, Style
 from assistant.tui.document_view import paragraph_blocks, said_block
 from assistant.tui.hanging import hanging_lines
+from assistant.tui.moment import Chance, Standing
 from assistant.tui.plain_content import ECHOED, echo, paragraph_content, plain
 from assistant.tui.standing import standing_line
-from assistant.tui.talk import Standing
 
-OPEN = Standing("RAG", (("Fine-tuning", 2), ("RAG", 5)), settled=False, open=3)
+OPEN = Standing("RAG", (Chance("Fine-tuning", None, 2), Chance("RAG", None, 5)), settled=False, open=3)
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,13 @@ OPEN = Standing("RAG", (("Fine-tuning", 2), ("RAG", 5)), settled=False, open=3)
         (OPEN, 36, "RAG  Fine-tuning 2 · RAG 5  3 open"),
         (OPEN, 20, "RAG  3 open"),
         (OPEN, 1, "RAG  3 open"),
-        (Standing("A", (("A", 1),), False, 1), 80, "Leaning: A   A 1   1 answer could still change it"),
-        (Standing("A", (("A", 1),), True, 0), 80, "Settled: A   A 1   no open answer can change it"),
-        (Standing(None, (("A", 0),), True, 0), 80, "Settled: no option left   A 0   no open answer can change it"),
+        (Standing("A", (Chance("A", None, 1),), False, 1), 80, "Leaning: A   A 1   1 answer could still change it"),
+        (Standing("A", (Chance("A", 1.0, 1),), True, 0), 80, "Settled: A   A 1   no open answer can change it"),
+        (
+            Standing(None, (Chance("A", None, 0),), True, 0),
+            80,
+            "Settled: no option left   A 0   no open answer can change it",
+        ),
     ],
 )
 def test_the_strip_says_as_much_as_fits(standing: Standing, width: int, line: str) -> None:

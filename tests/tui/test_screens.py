@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from assistant.policy.syntax import Policy
 from assistant.tui.app import WhysoApp
-from assistant.tui.prompt import Prompt
 from tests.tui.driving import answered, ask, chat, conclude, press
 
 Act = Callable[[Pilot[None]], Awaitable[None]]
@@ -31,7 +31,37 @@ async def conclusion(pilot: Pilot[None]) -> None:
 
 async def source(pilot: Pilot[None]) -> None:
     await conclude(pilot)
-    await press(pilot, "f2", "down", "enter")
+    await press(pilot, "f4", "down", "down", "enter")
+
+
+async def case(pilot: Pilot[None]) -> None:
+    await conclude(pilot)
+    await press(pilot, "f2", "down", "down", "down")
+
+
+async def editing(pilot: Pilot[None]) -> None:
+    await conclude(pilot)
+    await press(pilot, "f2", "down", "down", "enter")
+
+
+async def reasons(pilot: Pilot[None]) -> None:
+    await conclude(pilot)
+    await press(pilot, "f3", "down", "down", "down")
+
+
+async def alternatives(pilot: Pilot[None]) -> None:
+    await conclude(pilot)
+    await press(pilot, "f6", "down")
+
+
+async def supposing(pilot: Pilot[None]) -> None:
+    await conclude(pilot)
+    await press(pilot, "f6", "down", "down", "enter", "down")
+
+
+async def costs(pilot: Pilot[None]) -> None:
+    await answered(pilot)
+    await press(pilot, "f5", "right", "right")
 
 
 def still(act: Act) -> Act:
@@ -39,20 +69,29 @@ def still(act: Act) -> Act:
 
     async def run(pilot: Pilot[None]) -> None:
         await answered(pilot)
-        chat(pilot).query_one(Prompt).cursor_blink = False
+        for line in chat(pilot).query(Input):
+            line.cursor_blink = False
         await act(pilot)
         await pilot.pause()
 
     return run
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=["80x24", "120x40", "200x50"])
-@pytest.mark.parametrize("act", [greeting, anchors, conclusion, source])
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=["80x24", "120x40", "200x50"])
+ACTS = pytest.mark.parametrize(
+    "act", [greeting, anchors, conclusion, source, case, editing, reasons, alternatives, supposing, costs]
+)
+
+
+@SIZES
+@ACTS
 def test_dark(way: Policy, snap_compare: Callable[..., bool], size: tuple[int, int], act: Act) -> None:
     assert snap_compare(WhysoApp(lambda: way, "reference"), terminal_size=size, run_before=still(act))
 
 
-def test_light(way: Policy, snap_compare: Callable[..., bool]) -> None:
+@SIZES
+@ACTS
+def test_light(way: Policy, snap_compare: Callable[..., bool], size: tuple[int, int], act: Act) -> None:
     app = WhysoApp(lambda: way, "reference")
     app.theme = "whyso-light"
-    assert snap_compare(app, terminal_size=(120, 40), run_before=still(conclusion))
+    assert snap_compare(app, terminal_size=size, run_before=still(act))

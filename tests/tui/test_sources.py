@@ -6,16 +6,22 @@ from textual.widgets import Static
 
 from assistant.tui.app import WhysoApp
 from assistant.tui.document_view import DocumentView
-from assistant.tui.sources import PassagePage, SourceList, SourcesPanel
-from tests.tui.driving import answered, chat, conclude, latest, notice, press, say, typed
+from assistant.tui.outline import Outline
+from assistant.tui.sources import PassageOutline, SourcesPanel
+from tests.tui.driving import answered, chat, conclude, latest, press, say, typed
 
 NARROW, NORMAL, WIDE = (80, 24), (120, 40), (200, 50)
 
 
 def page(pilot: Pilot[None]) -> str:
-    """The open passage's page, or nothing."""
-    view = chat(pilot).query_one("#passage-page", DocumentView)
-    return view.text if view.region else ""
+    """The open passage's page with its title, or nothing."""
+    view = chat(pilot).query_one(PassageOutline)
+    title = str(chat(pilot).query_one("#sources-title", Static).content)
+    return f"{title}\n{view.text}" if view.region else ""
+
+
+def listed(pilot: Pilot[None]) -> str:
+    return chat(pilot).query_one("#source-outline", Outline).text
 
 
 def at_prompt(pilot: Pilot[None]) -> bool:
@@ -27,17 +33,18 @@ async def test_to_a_passage_and_back_by_keyboard_in_place_of_the_conversation(ap
         await conclude(pilot)
         panel, talk = chat(pilot).query_one(SourcesPanel), chat(pilot).query_one("#talk")
         assert not panel.region
-        await press(pilot, "f2")
+        await press(pilot, "f4")
         assert panel.size.width == 80
         assert not talk.region
-        await press(pilot, "down", "enter")
+        await press(pilot, "down", "down", "down", "enter")
         assert "Timetables and those who miss them" in page(pilot)
         assert "Whoever misses a train" in page(pilot)
-        assert "hurry-favours-the-bicycle" in page(pilot)
+        assert "hurry-favours-the-bicycle | fired" in page(pilot)
         await press(pilot, "backspace")
         assert not page(pilot)
-        assert isinstance(chat(pilot).focused, SourceList)
-        assert chat(pilot).query_one(SourceList).highlighted == 1
+        current = chat(pilot).query_one("#source-outline", Outline).current
+        assert current is not None
+        assert current.text == "[2] Timetables and those who miss them"
         await press(pilot, "escape")
         assert at_prompt(pilot)
         assert talk.region
@@ -48,7 +55,7 @@ async def test_beside_the_conversation_where_there_is_room(app: WhysoApp) -> Non
     async with app.run_test(size=NORMAL) as pilot:
         await conclude(pilot)
         talk = chat(pilot).query_one("#talk")
-        await press(pilot, "f2", "enter")
+        await press(pilot, "f4", "down", "down", "enter")
         assert "Rain makes riders wet." in page(pilot)
         assert talk.region
         await press(pilot, "escape")
@@ -57,21 +64,35 @@ async def test_beside_the_conversation_where_there_is_room(app: WhysoApp) -> Non
         assert at_prompt(pilot)
 
 
-async def test_f2_goes_there_and_back(app: WhysoApp) -> None:
+async def test_its_key_goes_there_and_back(app: WhysoApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await conclude(pilot)
-        await press(pilot, "f2", "enter", "f2")
+        await press(pilot, "f4", "down", "down", "enter", "f4")
         assert at_prompt(pilot)
-        await press(pilot, "f2")
-        assert isinstance(chat(pilot).focused, PassagePage), "the page is still open"
+        await press(pilot, "f4")
+        assert isinstance(chat(pilot).focused, PassageOutline), "the page is still open"
 
 
-async def test_nothing_cited_yet(app: WhysoApp) -> None:
+async def test_every_passage_is_listed_before_anything_is_cited(app: WhysoApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await answered(pilot)
-        await press(pilot, "f2")
-        assert at_prompt(pilot)
-        assert "cites a source" in notice(pilot)
+        await press(pilot, "f4")
+        assert "Cited by what was said last" not in listed(pilot)
+        await press(pilot, "down", "down", "right", "down", "enter")
+        assert page(pilot).splitlines()[0].startswith("The way to work › ") or page(pilot)
+
+
+async def test_left_and_right_turn_the_pages(app: WhysoApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await conclude(pilot)
+        await press(pilot, "f4", "down", "down", "enter")
+        ids = [passage.id for passage in chat(pilot).talk.conversation.policy.source.passages]
+        panel = chat(pilot).query_one(SourcesPanel)
+        at = ids.index(panel.passage or "")
+        await press(pilot, "left")
+        assert panel.passage == ids[max(at - 1, 0)]
+        await press(pilot, *["right"] * (len(ids) + 2))
+        assert panel.passage == ids[-1]
 
 
 @pytest.mark.parametrize("size", [NARROW, NORMAL])
@@ -110,7 +131,8 @@ async def test_a_click_on_a_number_opens_that_passage_and_on_the_text_the_first(
 async def test_a_click_on_a_source_opens_it(app: WhysoApp) -> None:
     async with app.run_test(size=NORMAL) as pilot:
         await conclude(pilot)
-        await pilot.click("#source-list", offset=(8, 3))
+        await press(pilot, "f4")
+        await pilot.click("#source-outline", offset=(8, 3))
         await answered(pilot)
         assert "Whoever misses a train" in page(pilot)
 
@@ -118,12 +140,12 @@ async def test_a_click_on_a_source_opens_it(app: WhysoApp) -> None:
 async def test_who_reads_stays_there_through_changes_of_size(app: WhysoApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await conclude(pilot)
-        await press(pilot, "f2", "enter")
+        await press(pilot, "f4", "down", "down", "enter")
         for size in (NARROW, NORMAL, NARROW):
             await pilot.resize_terminal(*size)
             await pilot.pause()
             assert page(pilot)
-            assert isinstance(chat(pilot).focused, PassagePage)
+            assert isinstance(chat(pilot).focused, PassageOutline)
         await press(pilot, "escape", "escape")
         assert at_prompt(pilot)
 
@@ -131,18 +153,16 @@ async def test_who_reads_stays_there_through_changes_of_size(app: WhysoApp) -> N
 async def test_typing_among_the_sources_goes_to_the_prompt(app: WhysoApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await conclude(pilot)
-        await press(pilot, "f2", "slash")
+        await press(pilot, "f4", "slash")
         assert at_prompt(pilot)
         assert typed(pilot) == "/"
 
 
 async def test_the_list_is_of_the_last_document_that_cites(app: WhysoApp) -> None:
-    async with app.run_test(size=NORMAL) as pilot:
+    async with app.run_test(size=WIDE) as pilot:
         await conclude(pilot)
-        sources = chat(pilot).query_one(SourceList)
-        assert sources.option_count == 4
+        assert listed(pilot).startswith("Cited by what was said last (4)\n")
         await say(pilot, "/answers")
-        assert sources.option_count == 4
+        assert listed(pilot).startswith("Cited by what was said last (4)\n")
         await say(pilot, "/change hurry", "/why")
-        assert sources.option_count == 1
-        assert str(chat(pilot).query_one("#sources-title", Static).content) == "Sources"
+        assert listed(pilot).startswith("Cited by what was said last (1)\n")

@@ -176,8 +176,8 @@ async def test_tab_completes_commands(app: WhysoApp) -> None:
         await answered(pilot)
         await press(pilot, *"/ch")
         await press(pilot, "tab")
-        assert typed(pilot) == "/change"
-        await press(pilot, *" hu")
+        assert typed(pilot) == "/change "
+        await press(pilot, *"hu")
         await press(pilot, "tab")
         assert typed(pilot) == "/change hurry"
 
@@ -221,7 +221,7 @@ async def test_the_shipped_policy_to_its_end_and_a_source(shipped: Policy) -> No
                 break
             await say(pilot, "not sure")
         assert "Recommendation" in latest(pilot)
-        await press(pilot, "f2", "enter")
+        await press(pilot, "f4", "down", "down", "enter")
         assert chat(pilot).query_one("#sources").has_class("-page")
 
 

@@ -1,0 +1,125 @@
+"""Ranges that grow over the months, drawn in braille dots: each option a band between its lowest and highest total.
+
+Every option has a pattern of its own besides its colour, so that bands are told apart without colours too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+"""The bit of each dot of a braille cell, by row and column (Unicode, block U+2800)."""
+LABEL = 7
+FILLS = ((2, 0, 4), (2, 1, 3), (4, 2, 2))
+"""For each option in turn, where the dots of its fill are: every so many columns, shifted, every so many rows."""
+COLOURS = ("$primary", "$accent", "$success", "$error")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range that grows evenly: (low, high) at the start, and what each month adds to it."""
+
+    label: str
+    start: tuple[float, float]
+    monthly: tuple[float, float]
+
+    def at(self, month: float) -> tuple[float, float]:
+        """The range at the end of a month."""
+        return self.start[0] + month * self.monthly[0], self.start[1] + month * self.monthly[1]
+
+
+def colour_of(number: int) -> str:
+    """The colour of the option of that number."""
+    return COLOURS[number % len(COLOURS)]
+
+
+def sign_of(number: int) -> str:
+    """A letter-sized piece of an option's pattern, for the legend."""
+    across, shift, down = FILLS[number % len(FILLS)]
+    bits = sum(
+        DOTS[row][column] for row in range(4) for column in range(2) if _filled(column, row, across, shift, down)
+    )
+    return chr(0x2800 + (bits | DOTS[0][0] | DOTS[0][1])) * 2
+
+
+def chart(bands: Sequence[Band], months: int, at: int, width: int, height: int) -> list[Content]:
+    """At most `height` lines: the bands from month 0 to `months`, a line at the month `at`, and the axis below."""
+    columns, rows = max(width - LABEL, 4), max(height - 2, 3)
+    rows -= 1 - rows % 2
+    top = _round_up(max((band.at(months)[1] for band in bands), default=1.0))
+    cells = [[(0, -1)] * columns for _ in range(rows)]
+    for number, band in enumerate(bands):
+        _draw(cells, band, number, months, top)
+    cursor = round(at / months * (columns - 1)) if months else 0
+    lines = [_row(cells[row], cursor, _label(row, rows, top)) for row in range(rows)]
+    return [*lines, *_axis(columns, months, at, cursor)]
+
+
+def _draw(cells: list[list[tuple[int, int]]], band: Band, number: int, months: int, top: float) -> None:
+    rows, columns = len(cells), len(cells[0])
+    high_dots, wide_dots = rows * 4, columns * 2
+    across, shift, down = FILLS[number % len(FILLS)]
+    for x in range(wide_dots):
+        low, high = band.at(x / (wide_dots - 1) * months)
+        lowest = high_dots - 1 - round(low / top * (high_dots - 1))
+        highest = high_dots - 1 - round(high / top * (high_dots - 1))
+        for y in range(max(highest, 0), min(lowest, high_dots - 1) + 1):
+            edge = y in (lowest, highest)
+            if edge or _filled(x, y, across, shift, down):
+                bits, owner = cells[y // 4][x // 2]
+                cells[y // 4][x // 2] = bits | DOTS[y % 4][x % 2], number if edge or owner < 0 else owner
+
+
+def _filled(x: int, y: int, across: int, shift: int, down: int) -> bool:
+    return (x + shift * (y // down)) % across == 0 and y % down == 0
+
+
+def _row(cells: list[tuple[int, int]], cursor: int, label: str) -> Content:
+    parts: list[Content | str | tuple[str, str]] = [(label, "$foreground 65%")]
+    for column, (bits, owner) in enumerate(cells):
+        mark = chr(0x2800 + bits) if bits else " "
+        style = colour_of(owner) if bits else ""
+        if column == cursor:
+            mark, style = (mark, f"{style} reverse") if bits else ("│", "$foreground 65%")
+        parts.append((mark, style) if style else mark)
+    return Content.assemble(*parts)
+
+
+def _label(row: int, rows: int, top: float) -> str:
+    if row not in (0, rows // 2, rows - 1):
+        return " " * LABEL
+    amount = top * (rows - 1 - row) / (rows - 1)
+    return f"{short_dollars(amount):>{LABEL - 1}} "
+
+
+def _axis(columns: int, months: int, at: int, cursor: int) -> list[Content]:
+    line = list("─" * columns)
+    line[cursor] = "┴"
+    names = [" "] * columns
+    for month in (0, months // 2, months, at):
+        place = round(month / months * (columns - 1)) if months else 0
+        text = f"month {at}" if month == at else str(month)
+        begin = min(max(place - len(text) // 2, 0), columns - len(text))
+        names[begin : begin + len(text)] = text
+    margin = " " * LABEL
+    return [
+        Content(margin + "".join(line)).stylize("$foreground 65%"),
+        Content(margin + "".join(names)[:columns]).stylize("$foreground 65%"),
+    ]
+
+
+def _round_up(amount: float) -> float:
+    """The next amount that reads well."""
+    if amount <= 0:
+        return 1.0
+    power = 10.0 ** (len(str(int(amount))) - 1)
+    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= amount)
+
+
+def short_dollars(amount: float) -> str:
+    """An amount in few characters: `$950`, `$12k`, `$1.5M`."""
+    for limit, unit in ((1_000_000, "M"), (1_000, "k")):
+        if amount >= limit:
+            return f"${amount / limit:.1f}".removesuffix(".0") + unit
+    return f"${amount:.0f}"

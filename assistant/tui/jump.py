@@ -1,0 +1,109 @@
+"""Jump mode: a letter over each place on the screen; its key goes there, any other key goes nowhere."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Offset
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static, Tab, Tabs
+
+LETTERS = "asdfghjklqwertyuiopzxcvbnm1234567890"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place to go to: where its letter stands on the screen, and how to get there."""
+
+    at: Offset
+    go: Callable[[], object]
+
+
+class JumpScreen(ModalScreen[Target | None]):
+    """The letters, over whatever screen there is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Leave jump mode", show=False, id="leave-jump"),
+    ]
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        super().__init__()
+        self._targets = dict(zip(LETTERS, targets, strict=False))
+
+    def compose(self) -> ComposeResult:
+        """A letter for each place, as long as there are letters."""
+        for letter, target in self._targets.items():
+            label = Static(Content(f" {letter} "), classes="jump-letter", markup=False)
+            label.absolute_offset = target.at
+            yield label
+
+    def on_key(self, event: events.Key) -> None:
+        """Goes where the letter stands."""
+        if event.key != "escape":
+            event.stop()
+            self.dismiss(self._targets.get((event.character or "").lower()))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click anywhere leaves."""
+        self.dismiss(None)
+
+    def on_resize(self) -> None:
+        """The places have moved: the letters would be wrong."""
+        if self.is_mounted and self.app.size != self._size_at_first:
+            self.dismiss(None)
+
+    def on_mount(self) -> None:
+        """Remembers the size for which the letters are right."""
+        self._size_at_first = self.app.size
+
+
+def targets_of(screen: Screen[Any]) -> Iterator[Target]:
+    """The places of a screen from top to bottom: what can have the keyboard, each tab, each choice that is seen."""
+    found = {target.at: target for target in _everywhere(screen)}
+    yield from sorted(found.values(), key=lambda target: (target.at.y, target.at.x))
+
+
+def _everywhere(screen: Screen[Any]) -> Iterator[Target]:
+    for widget in screen.query(Widget):
+        if not widget.region or not widget.is_on_screen or widget.disabled:
+            continue
+        if isinstance(widget, Tab):
+            yield Target(_corner(widget), lambda tab=widget: _activate(tab))  # type: ignore[misc]
+        elif isinstance(widget, OptionList):
+            yield from _options(screen, widget)
+        elif isinstance(widget, Input) or (widget.focusable and not isinstance(widget, Tabs)):
+            yield Target(_corner(widget), widget.focus)
+
+
+def _corner(widget: Widget) -> Offset:
+    return Offset(widget.content_region.x, widget.content_region.y)
+
+
+def _activate(tab: Tab) -> None:
+    """What a click on a tab does."""
+    tabs = next((parent for parent in tab.ancestors if isinstance(parent, Tabs)), None)
+    if tabs is not None and tab.id is not None:
+        tabs.active = tab.id
+        tabs.focus()
+
+
+def _options(screen: Screen[Any], options: OptionList) -> Iterator[Target]:
+    """Each option of which the first line is seen; going there highlights it, so that nothing is chosen by accident."""
+    region = options.content_region.intersection(screen.region)
+    seen: set[int] = set()
+    for y in range(region.y, region.bottom):
+        option = screen.get_style_at(region.x, y).meta.get("option")
+        if isinstance(option, int) and option not in seen:
+            seen.add(option)
+            yield Target(Offset(region.x, y), lambda index=option: _highlight(options, index))  # type: ignore[misc]
+
+
+def _highlight(options: OptionList, index: int) -> None:
+    if options.focusable:
+        options.focus()
+    options.highlighted = index

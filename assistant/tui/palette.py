@@ -1,0 +1,136 @@
+"""The command palette: everything that can be said, read and pressed, to be found by its words.
+
+What comes from a policy goes in as plain text, since the palette would take a string for markup.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.binding import Binding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from assistant.preferences.keyboard import spoken
+from assistant.tui.bindings import own_bindings
+from assistant.tui.equipment import EquippedScreen
+from assistant.tui.plain_content import plain
+
+if TYPE_CHECKING:
+    from assistant.policy.syntax import Policy
+
+MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the palette; `found_only` where it is listed only when it is looked for."""
+
+    name: str
+    help: str
+    run: Callable[[], object]
+    found_only: bool = False
+
+
+class PaletteProvider(Provider):
+    """All entries that the screen under the palette has."""
+
+    async def startup(self) -> None:
+        """Gathers them once, as the palette opens."""
+        screen = self.screen
+        self._entries = tuple(entries(screen)) if isinstance(screen, EquippedScreen) else ()
+
+    async def discover(self) -> Hits:
+        """What there is before anything is looked for."""
+        for entry in self._entries:
+            if not entry.found_only:
+                yield DiscoveryHit(plain(entry.name), entry.run, entry.name, _shown_help(entry))  # type: ignore[arg-type]
+
+    async def search(self, query: str) -> Hits:
+        """The entries that hold every word, those whose names begin with them first."""
+        words = query.lower().split()
+        scored = [(match(entry, words), entry) for entry in self._entries]
+        best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+        for score, entry in best[:MOST_SHOWN]:
+            name = _with_words_marked(plain(entry.name), words)
+            yield Hit(score, name, entry.run, entry.name, _shown_help(entry))  # type: ignore[arg-type]
+
+
+def _shown_help(entry: Entry) -> Content | None:
+    """The palette takes content as it is; only strings would be markup."""
+    return plain(entry.help) if entry.help else None
+
+
+def match(entry: Entry, words: list[str]) -> float:
+    """How well an entry fits, from 0 for not at all to 1: by its beginning, then those of its words, then its help."""
+    name, help = entry.name.lower(), entry.help.lower()
+    if not all(word in name or word in help for word in words):
+        return 0.0
+    if name.startswith(" ".join(words)) or name.partition(": ")[2].startswith(" ".join(words)):
+        return 1.0
+    starts = [f" {word}" in f" {name.replace('/', ' ').replace('-', ' ')}" for word in words]
+    return 0.8 if all(starts) else 0.6 if all(word in name for word in words) else 0.3
+
+
+def _with_words_marked(name: Content, words: list[str]) -> Content:
+    lowered = name.plain.lower()
+    for word in words:
+        at = lowered.find(word)
+        if at >= 0:
+            name = name.stylize("underline", at, at + len(word))
+    return name
+
+
+def entries(screen: EquippedScreen) -> Iterator[Entry]:
+    """All that can be done on a screen."""
+    yield from _commands(screen)
+    yield from _keys(screen)
+    yield from _themes(screen.app)
+    if screen.talk.is_open:
+        yield from _policy(screen, screen.talk.conversation.policy)
+
+
+def _commands(screen: EquippedScreen) -> Iterator[Entry]:
+    from assistant.dialogue.commands import COMMANDS
+    from assistant.tui.local_commands import local_commands
+
+    for command in (*COMMANDS, *local_commands()):
+        said = f"/{command.name}"
+        needs = bool(command.takes) and not command.takes.startswith("[")
+        run = partial(screen.begin, f"{said} ") if needs else partial(screen.say, said)
+        yield Entry(f"{said} {command.takes}".rstrip(), command.does, run)
+
+
+def _keys(screen: EquippedScreen) -> Iterator[Entry]:
+    """The keys of the app and of the screen, by what they do; the keys as they are now."""
+    kinds = (*type(screen).__mro__, *type(screen.app).__mro__)
+    declared: list[Binding] = [binding for kind in kinds for binding in own_bindings(kind) if binding.tooltip]
+    now = {binding.id: key for _, binding, *_ in screen.active_bindings.values() for key in [binding.key]}
+    for binding in declared:
+        key = now.get(binding.id, binding.key.partition(",")[0])
+        namespace = screen if hasattr(screen, f"action_{binding.action.partition('(')[0]}") else screen.app
+        run = partial(screen.app.run_action, binding.action, namespace)
+        yield Entry(binding.tooltip, spoken(key), run)
+
+
+def _themes(app: App[object]) -> Iterator[Entry]:
+    names = sorted(app.available_themes, key=lambda name: (not name.startswith("whyso"), name))
+    for name in names:
+        ours = name.startswith("whyso")
+        help = "in use" if name == app.theme else "kept for later sittings"
+        yield Entry(f"Theme: {name}", help, partial(setattr, app, "theme", name), found_only=not ours)
+
+
+def _policy(screen: EquippedScreen, policy: "Policy") -> Iterator[Entry]:
+    """Its facts, passages and rules."""
+    for fact in policy.told.values():
+        change = partial(screen.say, f"/change {fact.name}")
+        yield Entry(f"Change: {fact.label}", f"/change {fact.name}", change, found_only=True)
+    for passage in policy.source.passages:
+        read = partial(screen.read_passage, passage.id)
+        yield Entry(f"Read: {passage.trail}", passage.id, read, found_only=True)
+    for rule in policy.rules:
+        show = partial(screen.read_rule, rule.id)
+        yield Entry(f"Rule: {rule.id}", rule.at, show, found_only=True)

@@ -1,0 +1,372 @@
+"""What stands beside the conversation: the recommendation pinned, the tabs, and what is merely supposed.
+
+It owns which tab shows, which topic is pointed at and what is supposed. What it shows is drawn from one moment; only
+what can be seen is worked out, off this thread, and a result that comes too late is dropped.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assistant.errors import WhysoError
+from assistant.tui.background import in_background
+from assistant.tui.card import VerdictCard
+from assistant.tui.costs import CostsView
+from assistant.tui.editor import FactEditor
+from assistant.tui.moment import Moment
+from assistant.tui.outline import CaseOutline, Outline
+from assistant.tui.plain_content import plain
+from assistant.tui.sources import SourcesPanel
+from assistant.tui.tabs import TabRow
+from assistant.tui.views import alternative_entries, case_entries, reason_entries
+
+if TYPE_CHECKING:
+    from assistant.explanation.kin import Kin, Topic
+    from assistant.explanation.outline import Entry
+    from assistant.policy.vocabulary import Value
+
+OUTLINES: "Mapping[str, Callable[[Moment], tuple[Entry, ...]]]" = {
+    "case": case_entries,
+    "reasons": reason_entries,
+    "alternatives": alternative_entries,
+}
+HINTS = {
+    "case": "Enter edits · F7 tries out",
+    "supposing": "←→ step · Enter edits · F8 keeps · F7 discards",
+    "reasons": "←→ fold · Enter: to the source",
+    "alternatives": "←→ fold · Enter tries it out",
+    "source": "←→ fold · Enter: to a rule's reasons",
+    "costs": "←→ month · + - horizon",
+}
+
+
+class Side(Container):
+    """The panel beside the conversation, or in its place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "keep", "Keep", key_display="F8", id="keep", show=False),
+    ]
+
+    class Said(Message):
+        """Something was done that is to be said in the conversation."""
+
+        def __init__(self, text: str, shown: str | None = None) -> None:
+            super().__init__()
+            self.text = text
+            self.shown = shown
+
+    class Told(Message):
+        """A passing notice."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self) -> None:
+        super().__init__(id="side")
+        self.tab = "case"
+        self._moment: Moment | None = None
+        self._changes: dict[str, Value | None] = {}
+        self._supposing = False
+        self._shown: dict[str, Moment] = {}
+        self._kin: Kin | None = None
+
+    def compose(self) -> ComposeResult:
+        """The card and the tabs' views; the sources stand below them or beside them."""
+        with Vertical(id="desk"):
+            yield VerdictCard()
+            yield TabRow()
+            with Vertical(id="views"):
+                yield CaseOutline(id="case-outline")
+                yield Outline(id="reasons-outline")
+                yield Outline(id="alternatives-outline")
+                yield CostsView()
+                yield FactEditor()
+            yield Static(id="kin", markup=False)
+            yield Static(id="side-hint", markup=False)
+        yield SourcesPanel()
+
+    def on_mount(self) -> None:
+        """The case comes first."""
+        self.add_class(f"-tab-{self.tab}")
+        self.query_one("#kin").display = False
+        self._write_hint()
+
+    # The moment.
+
+    def show(self, moment: Moment) -> None:
+        """Shows another moment; what is supposed is supposed of it, as far as it still can be."""
+        self._moment = moment
+        self._suppose(self._changes)
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment that shows."""
+        return self._moment
+
+    @property
+    def supposing(self) -> bool:
+        """Whether answers are being tried out."""
+        return self._supposing
+
+    def refresh_views(self) -> None:
+        """Works out what can be seen and is not of this moment."""
+        moment = self._moment
+        if moment is None or not self.is_on_screen:
+            return
+        self.query_one(VerdictCard).show(moment)
+        name = self.visible_outline
+        if name is not None and self._shown.get(name) is not moment:
+            self._fill(name, moment)
+        if self.tab == "costs":
+            self.query_one(CostsView).show(moment)
+        self.query_one(SourcesPanel).refresh_page(moment)
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether any of it shows."""
+        return bool(self.display and (not self.screen.has_class("-narrow") or self.screen.has_class("-reading")))
+
+    @property
+    def visible_outline(self) -> str | None:
+        """The tab whose outline shows; None where another view does."""
+        tab = "case" if self.tab == "source" and self.screen.has_class("-wide") else self.tab
+        return tab if tab in OUTLINES else None
+
+    @work(exclusive=True, group="outline")
+    async def _fill(self, name: str, moment: Moment) -> None:
+        entries = await in_background(partial(OUTLINES[name], moment))
+        if moment is self._moment:
+            self._shown[name] = moment
+            outline = self.query_one(f"#{name}-outline", Outline)
+            with self.app.batch_update():
+                outline.show(entries)
+                outline.mark(self._kin)
+
+    # Tabs.
+
+    def open_tab(self, name: str) -> None:
+        """Shows a tab and gives it the keyboard."""
+        self.remove_class(f"-tab-{self.tab}")
+        self.tab = name
+        self.add_class(f"-tab-{name}")
+        self.query_one(TabRow).show(name)
+        self.query_one("#kin").display = self._kin is not None and name != "source"
+        self._write_hint()
+        self.refresh_views()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Gives the keyboard to the tab that shows."""
+        self.focus_target().focus()
+
+    def focus_target(self) -> Widget:
+        """What takes the keyboard in the tab that shows."""
+        if self.tab == "source":
+            return self.query_one(SourcesPanel).focus_target()
+        if self.tab == "costs":
+            return self.query_one(CostsView)
+        return self.query_one(f"#{self.tab}-outline", Outline)
+
+    def on_tab_row_wanted(self, event: TabRow.Wanted) -> None:
+        """A click on a tab."""
+        event.stop()
+        self.open_tab(event.name)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other views may show now."""
+        self.call_after_refresh(self.refresh_views)
+
+    def _write_hint(self) -> None:
+        hint = HINTS["supposing" if self._supposing and self.tab == "case" else self.tab]
+        self.query_one("#side-hint", Static).update(Content(hint))
+
+    # What belongs together.
+
+    def point_at(self, topic: "Topic | None", *, from_source: bool = False) -> None:
+        """Marks what belongs to a topic wherever it stands, and tells of it."""
+        from assistant.explanation.kin import kin_of
+        from assistant.explanation.outline import kin_lines
+
+        if topic is None or self._moment is None:
+            return
+        moment = self._moment
+        self._kin = kin_of(moment.policy, topic)
+        fired = {rule.id for rule in moment.decision.inference.fired}
+        line = self.query_one("#kin", Static)
+        line.update(plain("\n".join(kin_lines(moment.policy, self._kin, fired))))
+        line.display = self.tab != "source"
+        for name in OUTLINES:
+            self.query_one(f"#{name}-outline", Outline).mark(self._kin)
+        self.query_one(SourcesPanel).mark(self._kin)
+        if not from_source and self._kin.passages and self.screen.has_class("-wide"):
+            self.query_one(SourcesPanel).open_page(moment, self._kin.passages[0])
+
+    def on_outline_pointed(self, event: Outline.Pointed) -> None:
+        """Somebody moved to an entry."""
+        event.stop()
+        if event.outline.has_focus:
+            self.point_at(event.entry.topic, from_source=event.outline in self.query("#sources Outline"))
+
+    def on_outline_chosen(self, event: Outline.Chosen) -> None:
+        """Does what an entry is for: edits a fact, tries a change out, goes to a passage or to a rule's reasons."""
+        event.stop()
+        self._choose(event.outline, event.entry)
+
+    def _choose(self, outline: Outline, entry: "Entry") -> None:
+        from assistant.explanation.kin import Subject
+
+        topic = entry.topic
+        if entry.act:
+            self.action_keep() if entry.act == "keep" else self.discard()
+        elif entry.changes:
+            self.start_supposing(dict(entry.changes))
+        elif topic is None or self._moment is None:
+            return
+        elif self._told_fact(entry) is not None:
+            self.edit(topic.name)
+        elif topic.subject is Subject.RULE and outline.id == "passage-outline":
+            self.point_at(topic, from_source=True)
+            self.open_tab("reasons")
+            self.query_one("#reasons-outline", Outline).point_at_kin()
+        else:
+            self.point_at(topic)
+            if self._kin is not None and self._kin.passages:
+                self.open_page(self._kin.passages[0])
+
+    def open_page(self, passage: str, *, focus: bool = True) -> None:
+        """Opens a passage among the sources."""
+        if self._moment is None:
+            return
+        self.query_one(SourcesPanel).open_page(self._moment, passage)
+        if focus:
+            self.open_tab("source")
+        elif not self.screen.has_class("-wide"):
+            self._show_source()
+
+    def _show_source(self) -> None:
+        """Shows the source's tab and leaves the keyboard where it is."""
+        self.remove_class(f"-tab-{self.tab}")
+        self.tab = "source"
+        self.add_class("-tab-source")
+        self.query_one(TabRow).show("source")
+
+    # Editing.
+
+    def edit(self, fact: str) -> None:
+        """Asks for a fact's answer, where it stands."""
+        from assistant.dialogue.questions import question_for
+
+        moment = self._moment
+        if moment is not None:
+            told = moment.decision.inference.answers.get(fact)
+            now = moment.policy.facts[fact].say(told) if told is not None else ""
+            self.query_one(FactEditor).ask(question_for(moment.policy.facts[fact]), now)
+
+    def on_fact_editor_answered(self, event: FactEditor.Answered) -> None:
+        """An answer: supposed while answers are tried out, else said."""
+        event.stop()
+        if not self._supposing:
+            self.post_message(self.Said(f"/change {event.fact} {event.text}"))
+            return
+        from assistant.dialogue.naming import supposed
+
+        assert self._moment is not None
+        try:
+            changes = supposed(self._moment.policy, f"{event.fact}={event.text}")
+        except WhysoError as error:
+            self.post_message(self.Told(f"{error.message}. {error.help or ''}"))
+            return
+        self._suppose({**self._changes, **changes})
+
+    def on_fact_editor_closed(self, event: FactEditor.Closed) -> None:
+        """Back to the list."""
+        event.stop()
+        self.take_focus()
+
+    def on_case_outline_stepped(self, event: CaseOutline.Stepped) -> None:
+        """Tries the fact's next value out, or none; outside of that, only none can be said."""
+        event.stop()
+        fact = self._told_fact(event.entry)
+        if fact is None or self._moment is None:
+            return
+        if self._supposing:
+            from assistant.reasoning.steps import stepped
+
+            now = self._moment.decision.inference.answers.get(fact)
+            value = stepped(self._moment.policy, fact, now, event.step) if event.step else None
+            self._suppose({**self._changes, fact: value})
+        else:
+            self.post_message(self.Said(f"/change {fact} not sure"))
+
+    def _told_fact(self, entry: "Entry") -> str | None:
+        """The fact that an entry is about, if it is one that is told."""
+        from assistant.explanation.kin import Subject
+
+        topic, told = entry.topic, self._moment.policy.told if self._moment else {}
+        return topic.name if topic and topic.subject is Subject.FACT and topic.name in told else None
+
+    # Trying out.
+
+    def start_supposing(self, changes: "dict[str, Value | None]") -> None:
+        """Tries answers out beside the real case."""
+        self._set_supposing(True)
+        self._suppose(changes)
+        self.open_tab("case")
+
+    def _set_supposing(self, on: bool) -> None:
+        self._supposing = self.query_one(CaseOutline).stepping = on
+        self.set_class(on, "-supposing")
+
+    def discard(self) -> None:
+        """Back to the real case."""
+        changed = bool(self._changes)
+        self._set_supposing(False)
+        self._suppose({})
+        self._write_hint()
+        if changed:
+            self.post_message(self.Told("Discarded: nothing was changed."))
+
+    def action_keep(self) -> None:
+        """What was tried out is what holds from now on, in one step that can be undone."""
+        if not self._supposing or self._moment is None:
+            return
+        if self._changes:
+            facts = self._moment.policy.facts
+            said = " ".join(f"{name}={_written(value)}" for name, value in self._changes.items())
+            shown = "; ".join(
+                facts[name].state(value) if value is not None else f"{facts[name].label}: open"
+                for name, value in self._changes.items()
+            )
+            self._changes = {}
+            self.post_message(self.Said(f"/set {said}", f"From now on: {shown}"))
+        self.discard()
+
+    def _suppose(self, changes: "Mapping[str, Value | None]") -> None:
+        """Shows the moment with these changes; where they cannot be, says so and keeps those before."""
+        moment = self._moment
+        if moment is None:
+            return
+        try:
+            self._moment = moment.supposing(changes)
+        except WhysoError as error:
+            self.post_message(self.Told(f"{error.message}. {error.help or ''}"))
+            return
+        self._changes = dict(self._moment.supposed)
+        self.refresh_views()
+
+
+def _written(value: "Value | None") -> str:
+    """A value as `/set` takes it."""
+    if value is None:
+        return "unknown"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
