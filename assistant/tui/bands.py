@@ -29,6 +29,39 @@ class Band:
         return self.start[0] + month * self.monthly[0], self.start[1] + month * self.monthly[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """When the option of one number comes to cost less than that of another: the first month in which the ranges allow
+    it, that in the middle of them, and the first from which they leave nothing else; None where there is no such month.
+    """
+
+    dearer: int
+    cheaper: int
+    earliest: int | None
+    middle: int | None
+    latest: int | None
+
+
+def passing_line(passing: Passing, months: int, width: int) -> Content | None:
+    """A break-even below the chart, with its uncertainty; None where none is possible within the months."""
+    columns = max(width - LABEL, 4)
+    if passing.earliest is None or passing.earliest > months or not months:
+        return None
+    begin, end = (
+        round(min(month, months) / months * (columns - 1))
+        for month in (passing.earliest, months if passing.latest is None else passing.latest)
+    )
+    marks = [" "] * begin + ["╌"] * (end - begin + 1)
+    if passing.middle is not None and passing.middle <= months:
+        marks[round(passing.middle / months * (columns - 1))] = "▲"
+    names = Content.assemble(
+        (sign_of(passing.dearer), colour_of(passing.dearer)),
+        "<",
+        (sign_of(passing.cheaper), colour_of(passing.cheaper)),
+    )
+    return Content.assemble(names, "  ", ("".join(marks), colour_of(passing.dearer)))
+
+
 def colour_of(number: int) -> str:
     """The colour of the option of that number."""
     return COLOURS[number % len(COLOURS)]

@@ -14,11 +14,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from assistant.tui.background import in_background
-from assistant.tui.bands import Band, chart, colour_of, sign_of
+from assistant.tui.bands import Band, Passing, chart, colour_of, passing_line, sign_of
 from assistant.tui.document_view import DocumentView, paragraph_blocks
 
 if TYPE_CHECKING:
     from assistant.explanation.document import Document
+    from assistant.reasoning.outlook import CostOutlook
     from assistant.tui.moment import Moment
 
 HORIZONS = (6, 12, 24, 36, 60, 120)
@@ -39,6 +40,7 @@ class CostsView(VerticalScroll):
         super().__init__(id="costs-view")
         self._moment: Moment | None = None
         self._bands: tuple[Band, ...] = ()
+        self._passings: tuple[Passing, ...] = ()
         self._horizon = 24
         self.month = 12
 
@@ -52,7 +54,7 @@ class CostsView(VerticalScroll):
         """Shows another moment's costs."""
         if moment is self._moment:
             return
-        self._moment = moment
+        self._moment, self._passings = moment, ()
         policy = moment.policy
         self._bands = tuple(
             Band(
@@ -61,7 +63,6 @@ class CostsView(VerticalScroll):
                 (float(cost.monthly[0]), float(cost.monthly[1])),
             )
             for cost in moment.decision.costs
-            if cost.items
         )
         self._write()
 
@@ -89,19 +90,27 @@ class CostsView(VerticalScroll):
 
     @work(exclusive=True, group="costs")
     async def _tell(self, moment: "Moment", month: int) -> None:
-        document = await in_background(partial(costs_at, moment, month))
+        outlook, document = await in_background(partial(costs_at, moment, month))
         if moment is self._moment and month == self.month:
+            places = {cost.option: at for at, cost in enumerate(outlook.options)}
+            self._passings = tuple(
+                Passing(places[one.dearer], places[one.cheaper], one.earliest, one.middle, one.latest)
+                for one in outlook.comparisons
+            )
+            self._draw()
             self.query_one("#costs-text", DocumentView).replace(paragraph_blocks(document.paragraphs))
 
     def _draw(self) -> None:
         width = self.content_size.width - 2
         if self._moment is None or width <= 0:
             return
-        if not self._bands:
+        if not any(band.start[1] or band.monthly[1] for band in self._bands):
             self.query_one("#costs-chart", Static).update(Content("There is nothing to price for any option."))
             return
         height = max(min(self.size.height - len(self._bands) - 4, width // 3, 21), 7)
         lines = chart(self._bands, self._horizon, self.month, width, height)
+        passings = (passing_line(one, self._horizon, width) for one in self._passings)
+        lines += [line for line in passings if line is not None]
         self.query_one("#costs-chart", Static).update(Content("\n").join(lines))
         self.query_one("#costs-legend", Static).update(Content("\n").join(map(self._legend, range(len(self._bands)))))
 
@@ -117,8 +126,13 @@ class CostsView(VerticalScroll):
         return Content.assemble((sign_of(number), colour_of(number)), f" {band.label:<{pad}}  {amounts}")
 
 
-def costs_at(moment: "Moment", month: int) -> "Document":
-    """What is to be said of the costs by the end of a month."""
-    from assistant.dialogue.saying import costs_page
+def costs_at(moment: "Moment", month: int) -> "tuple[CostOutlook, Document]":
+    """What the costs come to by the end of a month, and what is to be said of it: break-even, then every item."""
+    from assistant.explanation.costs import write_break_even, write_costs
+    from assistant.explanation.document import Writer
 
-    return costs_page(moment.decision)
+    outlook = moment.decision.costs_over(month)
+    writer = Writer(moment.policy.source)
+    write_break_even(writer, moment.policy, outlook)
+    write_costs(writer, moment.decision)
+    return outlook, writer.document()
