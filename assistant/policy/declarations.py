@@ -1,5 +1,7 @@
 """The shape of every file of a policy, as data: which keys, which are required, of which type."""
 
+import re
+
 from assistant.policy.syntax import ADVICE_KINDS
 from assistant.policy.vocabulary import Kind
 from assistant.reading.shapes import (
@@ -173,4 +175,9 @@ EXPECT = Record(
         "silent": Many(RULE_ID),
     },
 )
-CASE = Record("case", {}, {"case": Text(), "about": Text(), "answers": Null(Keyed(Null(Constant()))), "expect": EXPECT})
+DATE = Text(re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), "a date such as 2026-01-31", 10)
+CASE = Record(
+    "case",
+    {},
+    {"case": Text(), "about": Text(), "date": DATE, "answers": Null(Keyed(Null(Constant()))), "expect": EXPECT},
+)

@@ -1,5 +1,6 @@
 """Cases: answers in a file or on a line, read against a policy, and the results that a policy's own cases expect."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,8 @@ from assistant.reasoning.decision import decide
 class Case:
     """Some answers, told facts only and each of its fact's type.
 
-    `words` are those in which a fact was told, where they are not its value: `daily`, `150 ms`.
+    `words` are those in which a fact was told, where they are not its value: `daily`, `150 ms`. `date` is the day that
+    the case gives, as YYYY-MM-DD, or nothing.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Case:
     words: Mapping[str, str]
     expect: Fields | None
     span: Span
+    date: str = ""
 
 
 def read_case(data: bytes, name: str, policy: Policy) -> Case:
@@ -49,9 +52,18 @@ def read_case(data: bytes, name: str, policy: Policy) -> Case:
         told = fields.get("answers")
         answers = answers_of(told, policy.facts, noted) if isinstance(told, dict) else {}
         words = _words(told, answers) if isinstance(told, dict) else {}
+        _check_date(fields, noted)
     if findings or not isinstance(fields, Fields):
         raise CaseError(findings)
-    return Case(fields.text("case"), fields.text("about"), answers, words, fields.get("expect"), fields.span)
+    called, about, date = (fields.text(key) for key in ("case", "about", "date"))
+    return Case(called, about, answers, words, fields.get("expect"), fields.span, date)
+
+
+def _check_date(fields: Fields, noted: Noted) -> None:
+    try:
+        datetime.date.fromisoformat(fields.text("date", "2026-01-01"))
+    except ValueError:
+        noted.fault("wrong-type", fields.span_of("date"), f"no calendar has a {fields.text('date')}")
 
 
 def _words(told: Mapping[Scalar, Any], answers: Answers) -> dict[str, str]:
