@@ -7,8 +7,9 @@ from assistant.errors import InputError
 from assistant.policy.syntax import Impossible, Policy
 from assistant.policy.texts import render
 from assistant.policy.vocabulary import Answers
-from assistant.reasoning.costs import OptionCost, costs_of
+from assistant.reasoning.costs import OptionCost, OwnFigure, costs_of
 from assistant.reasoning.engines import engine_for
+from assistant.reasoning.outlook import MONTHS, CostOutlook, outlook_of
 from assistant.reasoning.possibilities import Outlook, outlook
 from assistant.reasoning.trace import Inference
 
@@ -23,6 +24,7 @@ class Decision:
 
     inference: Inference
     engine: str
+    own: tuple[OwnFigure, ...] = ()
 
     @property
     def policy(self) -> Policy:
@@ -31,8 +33,12 @@ class Decision:
 
     @cached_property
     def costs(self) -> tuple[OptionCost, ...]:
-        """The cost of each option."""
-        return costs_of(self.inference)
+        """The cost of each option, by the own figures where there are any."""
+        return costs_of(self.inference, self.own)
+
+    def costs_over(self, months: int = MONTHS) -> CostOutlook:
+        """What the options cost over so many months."""
+        return outlook_of(self.inference, months, self.own)
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -48,8 +54,11 @@ class Decision:
         return self.outlook.possible[0] if self.outlook.settled else self.inference.verdict.final
 
 
-def decide(policy: Policy, answers: Answers, engine: str | None = None) -> Decision:
-    """The decision on some answers; raises `ContradictionError` where the policy declares them impossible together."""
+def decide(policy: Policy, answers: Answers, engine: str | None = None, own: tuple[OwnFigure, ...] = ()) -> Decision:
+    """The decision on some answers, with own figures for the costs.
+
+    Raises `ContradictionError` where the policy declares the answers impossible together.
+    """
     chosen = engine_for(policy, engine)
     inference = chosen.infer(answers)
     for rule in inference.contradictions:
@@ -57,4 +66,4 @@ def decide(policy: Policy, answers: Answers, engine: str | None = None) -> Decis
         facts = ", ".join(f"`{name}`" for name in rule.reads if name in answers)
         said = " ".join(render(reason, policy, inference.memory).split())
         raise ContradictionError(f"these answers contradict each other: {said}", help=f"change one of {facts}")
-    return Decision(inference, chosen.name)
+    return Decision(inference, chosen.name, own)
