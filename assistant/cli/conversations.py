@@ -22,7 +22,7 @@ def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
     if chosen.plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         from assistant.dialogue.lines import converse
 
-        converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout, saving() if saving else None)
+        converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout, saving())
         return
     from assistant.tui.app import WhysoApp
 
@@ -32,15 +32,20 @@ def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
         raise app.failure
 
 
-def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving] | None":
-    """Makes what keeps the conversation, if anything, once it begins: until then nothing of it is imported."""
+def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving]":
+    """Makes what keeps and records the conversation, once it begins: until then nothing of it is imported."""
 
     def make() -> "Saving":
+        from assistant.dialogue.saving import Unsaved
+        from assistant.reports.handing_over import Recorded
         from assistant.sessions.keeper import Keeper
 
-        return Keeper(str(Path(chosen.policy).absolute()) if chosen.policy else None, saved, writes=not chosen.no_save)
+        if chosen.no_save and saved is None:
+            return Recorded(Unsaved())
+        folder = str(Path(chosen.policy).absolute()) if chosen.policy else None
+        return Recorded(Keeper(folder, saved, writes=not chosen.no_save))
 
-    return None if chosen.no_save and saved is None else make
+    return make
 
 
 def store_of_all() -> "Store":
