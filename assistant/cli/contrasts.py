@@ -27,7 +27,7 @@ def why_not(chosen: Settings, option: str, case: str, form: str) -> None:
 
     policy, read = chosen.case(case)
     check_names(policy, option)
-    decision = decide(policy, read.answers, chosen.engine)
+    decision = decide(policy, read.answers, chosen.engine, read.own)
     found = lacking(decision, option)
     if form == "json":
         echo_json(why_not_data(found, policy))
@@ -86,7 +86,7 @@ def flip(chosen: Settings, case: str, to: str | None, every: bool, keep: tuple[s
     from assistant.reports.contrasts import flips_data
 
     policy, read = chosen.case(case)
-    decision = decide(policy, read.answers, chosen.engine)
+    decision = decide(policy, read.answers, chosen.engine, read.own)
     found = flips_of(policy, read.answers, to, keep)
     if form == "json":
         echo_json(flips_data(found, policy, every=every))

@@ -1,4 +1,4 @@
-"""The commands that decide: decide and how."""
+"""The commands that decide: decide, how and costs."""
 
 import sys
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def decide(chosen: Settings, case: str, form: str, full: bool) -> None:
         _decide_lines(chosen, case)
         return
     policy, read = chosen.case(case)
-    decision = decide_case(policy, read.answers, chosen.engine)
+    decision = decide_case(policy, read.answers, chosen.engine, read.own)
     if form == "json":
         echo_json(decision_data(decision))
     else:
@@ -59,7 +59,9 @@ def _decide_lines(chosen: Settings, name: str) -> None:
                 if len(line) > MAX_CASE_BYTES:
                     raise InputError(f"line {number} is longer than {MAX_CASE_BYTES >> 20} MiB")
                 case = read_case(b"\n" * (number - 1) + line if number < 10_000 else line, label, policy)
-                click.echo(dumps(decision_data(decide_case(policy, case.answers, chosen.engine)), compact=True))
+                click.echo(
+                    dumps(decision_data(decide_case(policy, case.answers, chosen.engine, case.own)), compact=True)
+                )
             except WhysoError as error:
                 failed = True
                 click.echo(dumps({"line": number, "error": str(error)}, compact=True))
@@ -110,11 +112,41 @@ def how(chosen: Settings, case: str, form: str, depth: int, full: bool) -> None:
     from assistant.reports.data import proof_data
 
     policy, read = chosen.case(case)
-    decision = decide_case(policy, read.answers, chosen.engine)
+    decision = decide_case(policy, read.answers, chosen.engine, read.own)
     if form == "json":
         echo_json(proof_data(proof(decision.inference, read.words), policy))
     else:
         echo(proof_document(decision, None if full else depth, read.words, deeper="--full shows all of it"))
 
 
-COMMANDS = (decide, how)
+@click.command()
+@CASE
+@click.option("--months", type=click.IntRange(1, 600), default=12, show_default=True, help="How many months to look.")
+@formats("text", "json")
+@anywhere
+@settings
+def costs(chosen: Settings, case: str, months: int, form: str) -> None:
+    """Show what each option costs over the months, when one passes another, and where each figure comes from.
+
+    CASE may hold figures of your own under `costs`, for an item or for an item of one option:
+    {answers: {...}, costs: {Model hosting: 350, rag: {Vector storage: [40, 60]}}}.
+
+    \b
+    Examples:
+      whyso costs case.yaml
+      whyso costs case.yaml --months 36
+      whyso costs case.yaml --format json
+    """
+    from assistant.explanation.costs import costs_document
+    from assistant.reasoning.decision import decide as decide_case
+    from assistant.reports.costs import costs_data
+
+    policy, read = chosen.case(case)
+    decision = decide_case(policy, read.answers, chosen.engine, read.own)
+    if form == "json":
+        echo_json(costs_data(decision, months))
+    else:
+        echo(costs_document(decision, months))
+
+
+COMMANDS = (decide, how, costs)

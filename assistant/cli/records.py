@@ -40,7 +40,7 @@ def report(chosen: Settings, subject: str, form: str, output: str | None) -> Non
     from assistant.reports.rendering import write_record
 
     policy, found = _subject(chosen, subject)
-    done = write_record(decide(policy, found.answers, chosen.engine), found, form)
+    done = write_record(decide(policy, found.answers, chosen.engine, found.own), found, form)
     for finding in done.findings:
         click.echo(str(finding), err=True)
     if output is None or output == "-":

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from assistant.dialogue.horizons import without_months
 from assistant.dialogue.intents import intent_of
 
 
@@ -34,7 +35,7 @@ COMMANDS = (
     Command("sources", "[NUMBER]", "the passages behind what I said"),
     Command("result", "", "the recommendation as it stands"),
     Command("plan", "", "the way there, step by step, with the risks"),
-    Command("costs", "", "what each option costs"),
+    Command("costs", "[MONTHS]", "what each option costs, and when one passes another"),
     Command("report", "[FORMAT] [FILE]", "save the decision record to a file: md, html, json or adr"),
     Command("more", "", "the questions that sharpen plan and costs"),
     Command("help", "", "what can be said here"),
@@ -53,4 +54,13 @@ def parse_command(text: str, options: Collection[str] = ()) -> tuple[str, str] |
         name, _, argument = stripped[1:].partition(" ")
         return name.lower(), argument.strip()
     intent = intent_of(stripped, options)
-    return (intent.command, intent.argument) if intent else None
+    if intent is None:
+        return _over_months(stripped, options)
+    return intent.command, intent.argument
+
+
+def _over_months(text: str, options: Collection[str]) -> tuple[str, str] | None:
+    """The question about costs that a text is but for the months it names."""
+    found = without_months(text)
+    intent = intent_of(found[0], options) if found else None
+    return ("costs", found[1]) if found and intent and intent.command == "costs" else None

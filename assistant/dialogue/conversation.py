@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.dialogue.asking import answer_if_said, answer_to, meaning_of, option_meant, option_words
 from assistant.dialogue.commands import BY_NAME, parse_command
+from assistant.dialogue.horizons import months_said
 from assistant.dialogue.intake import Refusal, doubt_question, intake, noted, refusal
 from assistant.dialogue.intents import asks, question_in
 from assistant.dialogue.interview import deciding, refining
@@ -232,7 +233,7 @@ class Conversation:
             "answers": lambda: told_so_far(self.policy, self.state.answers, self.state.words, self.state.skipped),
             "result": lambda: conclusion(self.decision),
             "plan": lambda: plan_page(self.decision),
-            "costs": lambda: costs_page(self.decision),
+            "costs": lambda: costs_page(self.decision, months_said(argument)),
             "help": lambda: help_page(self.policy),
             "sure": lambda: sureness_document(self.decision),
             "assumptions": lambda: assumptions_document(self.decision, self.state.words),

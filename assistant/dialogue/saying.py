@@ -6,7 +6,8 @@ from assistant.dialogue.commands import COMMANDS
 from assistant.dialogue.interview import refining, spared
 from assistant.dialogue.questions import Choice, Question
 from assistant.errors import shown
-from assistant.explanation.conclusion import write_advice, write_costs, write_parts
+from assistant.explanation.conclusion import write_advice, write_parts
+from assistant.explanation.costs import write_break_even, write_costs, write_totals
 from assistant.explanation.document import Document, NumberedSource, Style, Writer, said
 from assistant.explanation.wording import counted, listed, one_line
 from assistant.policy.syntax import Policy
@@ -79,9 +80,12 @@ def plan_page(decision: Decision) -> Document:
     return writer.document()
 
 
-def costs_page(decision: Decision) -> Document:
-    """What each option costs, and what is to be known of it."""
+def costs_page(decision: Decision, months: int) -> Document:
+    """What each option costs over so many months, when one passes another, and what is to be known of it."""
+    outlook = decision.costs_over(months)
     writer = Writer(decision.policy.source)
+    write_totals(writer, decision, outlook)
+    write_break_even(writer, decision.policy, outlook)
     write_costs(writer, decision)
     write_advice(writer, decision.inference, ["cost-note"])
     return writer.document()

@@ -3,11 +3,11 @@
 Which rules carried a verdict is read off the dependency graph: those that fired and bear on it.
 """
 
+from assistant.explanation.costs import write_costs
 from assistant.explanation.document import Document, Style, Writer
 from assistant.explanation.wording import (
     because,
     counted,
-    dollars,
     one_line,
     option_label,
     points,
@@ -15,9 +15,8 @@ from assistant.explanation.wording import (
     shares_in_words,
 )
 from assistant.policy.strata import supporting
-from assistant.policy.syntax import FINAL, Advise, Policy, Require, Rule, RuleOut, Score
+from assistant.policy.syntax import FINAL, Advise, Require, Rule, RuleOut, Score
 from assistant.policy.texts import render
-from assistant.reasoning.costs import OptionCost
 from assistant.reasoning.decision import Decision
 from assistant.reasoning.trace import Inference
 
@@ -167,27 +166,3 @@ def write_advice(writer: Writer, inference: Inference, kinds: list[str]) -> None
         for number, (rule, text) in enumerate(chosen, 1):
             numbered = f"{number}. {text}" if kind == "step" else text
             writer.add(Style.TEXT if kind == "step" else Style.POINT, numbered, rule.cites, rule.id)
-
-
-def write_costs(writer: Writer, decision: Decision) -> None:
-    """Each option's initial and monthly range with its items."""
-    policy = decision.policy
-    writer.add(Style.HEADING, "Costs")
-    for cost in decision.costs:
-        writer.add(Style.TEXT, cost_line(policy, cost))
-        for item in cost.items:
-            when = "a month" if item.monthly else "once"
-            assumed = ", assumed" if item.assumed else ""
-            text = f"{item.item}: {dollars(item.low)} to {dollars(item.high)} {when}{assumed}"
-            writer.add(Style.POINT, text, item.rule.cites, item.rule.id, indent=1)
-
-
-def cost_line(policy: Policy, cost: OptionCost) -> str:
-    """An option's sums in a line."""
-    low, high = cost.initial
-    monthly_low, monthly_high = cost.monthly
-    label = option_label(policy, cost.option)
-    if not cost.items:
-        return f"{label}: nothing to price"
-    initial = f"{dollars(low)} to {dollars(high)} at the start"
-    return f"{label}: {initial}, {dollars(monthly_low)} to {dollars(monthly_high)} a month"

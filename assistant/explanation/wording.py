@@ -18,6 +18,7 @@ from assistant.policy.syntax import (
     Consequent,
     Cost,
     Impossible,
+    Narrow,
     Not,
     Operator,
     Or,
@@ -142,6 +143,9 @@ def effect(policy: Policy, consequent: Consequent) -> str:
             return f"advises ({kind.replace('-', ' ')})"
         case Cost(item=item, options=options):
             return f"prices {item} for {listed(policy.label(option) for option in options)}"
+        case Narrow(item=item, options=options, low=low, high=high):
+            whose = f" for {listed(policy.label(option) for option in options)}" if options else ""
+            return f"places {item}{whose} between {low}% and {high}% of its range"
 
 
 def condition_in_words(policy: Policy, condition: Condition) -> str:

@@ -2,23 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from assistant.errors import shown
-from assistant.knowledge import Source
+from assistant.policy.compile_costs import compile_cost, compile_narrowing
 from assistant.policy.compile_facts import citations, ground, named
-from assistant.policy.expressions import Symbols, parse_condition
-from assistant.policy.folder import Layer
+from assistant.policy.expressions import parse_condition
 from assistant.policy.noted import Noted
 from assistant.policy.scanner import ExpressionError
+from assistant.policy.scope import Scope
 from assistant.policy.syntax import (
     Advise,
     Conclude,
     Condition,
     Consequent,
-    Cost,
     Example,
     Impossible,
     Require,
@@ -27,27 +24,13 @@ from assistant.policy.syntax import (
     Score,
 )
 from assistant.policy.texts import TextError, check_text
-from assistant.policy.vocabulary import MAX_COUNT, AnswerError, FactType, Kind, Value, check_value, read_answer
+from assistant.policy.vocabulary import AnswerError, FactType, Kind, Value, check_value, read_answer
 from assistant.reading.nodes import Scalar
 from assistant.reading.scalars import place_in
 from assistant.reading.shapes import Fields
 
 _PARAM = re.compile(r"\bparams\.(\w+)", re.ASCII)
 MAX_POINTS = 10**9
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a rule may refer to."""
-
-    symbols: Symbols
-    source: Source | None
-    layer: Layer
-    noted: Noted
-
-    def has_figure(self, address: str) -> bool:
-        """Whether the source has this figure; true while the source itself is missing."""
-        return self.source is None or self.source.figure(address) is not None
 
 
 def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
@@ -128,8 +111,11 @@ def _consequents(then: Fields, scope: Scope) -> tuple[Consequent, ...]:
     for advice in then.many("advise"):
         found.append(Advise(advice.text("kind"), _text(advice.get("text"), scope), advice.value("order", 0)))
     for record in then.many("cost"):
-        cost = _cost(record, scope)
+        cost = compile_cost(record, scope)
         found += [cost] if cost else []
+    for record in then.many("narrow"):
+        narrowing = compile_narrowing(record, scope)
+        found += [narrowing] if narrowing else []
     if not found and not any(then.values):
         noted.fault("missing-key", then.span, "`then` says nothing", "add `score:`, `conclude:`, `advise:` or another")
     return tuple(found)
@@ -167,77 +153,6 @@ def _conclusions(then: Fields, scope: Scope) -> list[Conclude]:
         except AnswerError as error:
             scope.noted.fault("wrong-type", node.span, error.message, error.help)
     return found
-
-
-def _cost(record: Fields, scope: Scope) -> Cost | None:
-    options = record.many("options")
-    for node in options:
-        if node.text not in scope.symbols.options:
-            scope.noted.unknown("option", node, scope.symbols.options)
-    fact, otherwise = _times(record.get("times"), scope)
-    priced = _price(record, scope)
-    if priced is None:
-        return None
-    low, high, per = priced
-    names = tuple(node.text for node in options)
-    return Cost(record.text("item"), names, low, high, per, record.text("figure") or None, fact, otherwise)
-
-
-def _times(record: Fields | None, scope: Scope) -> tuple[str | None, int]:
-    """The count that multiplies a cost, and what it is taken for while unknown."""
-    if record is None:
-        return None, 1
-    facts, noted = scope.symbols.facts, scope.noted
-    name, otherwise = record.text("fact"), record.value("otherwise", 1)
-    if name and name not in facts:
-        noted.unknown("fact", record.get("fact"), [known for known, fact in facts.items() if fact.kind is Kind.COUNT])
-    elif name and facts[name].kind is not Kind.COUNT:
-        message = f"a cost is multiplied by a count, and `{name}` is a {facts[name].kind}"
-        noted.fault("wrong-type", record.span_of("fact"), message)
-    if not 0 <= otherwise <= MAX_COUNT:
-        noted.fault("wrong-range", record.span_of("otherwise"), f"`otherwise` is 0 or more, not `{otherwise}`")
-    return name or None, otherwise
-
-
-def _price(record: Fields, scope: Scope) -> tuple[Fraction, Fraction, str] | None:
-    """The low end, the high end and the period of a cost."""
-    noted = scope.noted
-    if "figure" in record.places:
-        for key in ("low", "high"):
-            if key in record.places:
-                noted.fault("wrong-key", record.span_of(key), f"`figure` gives `{key}` already", "keep one of the two")
-        return _price_of_figure(record, scope) if "figure" in record else None
-    missing = [key for key in ("low", "high", "per") if key not in record.places]
-    if missing:
-        message = f"the cost lacks `{missing[0]}`"
-        noted.fault("missing-key", record.span, message, "it needs `figure`, or `low`, `high` and `per`")
-    if not all(key in record for key in ("low", "high", "per")):
-        return None
-    low, high = record.value("low"), record.value("high")
-    if not 0 <= low <= high:
-        message = f"a cost is 0 or more, the lower end first, not `{low}` to `{high}`"
-        noted.fault("wrong-range", record.span_of("low"), message)
-        return None
-    return Fraction(str(low)), Fraction(str(high)), record.text("per")
-
-
-def _price_of_figure(record: Fields, scope: Scope) -> tuple[Fraction, Fraction, str] | None:
-    if scope.source is None:
-        return None
-    address = record.text("figure")
-    figure = scope.source.figure(address)
-    wrong = None
-    if figure is None:
-        wrong = f"there is no figure `{shown(address)}` in the source"
-    elif figure.unit != "USD":
-        wrong = f"the figure `{address}` is in {figure.unit}, and a cost is in `USD`"
-    elif figure.low is not None and figure.high is not None:
-        per = figure.per if figure.per in ("month", "quarter") else "once"
-        return Fraction(str(figure.low)), Fraction(str(figure.high)), record.text("per", per)
-    else:
-        wrong = f"the figure `{address}` is open to one side, and a cost has two ends"
-    scope.noted.fault("unknown-figure", record.span_of("figure"), wrong, "write `passage/figure`")
-    return None
 
 
 def answers_of(table: Mapping[Scalar, Any], facts: Mapping[str, FactType], noted: Noted) -> dict[str, Value]:

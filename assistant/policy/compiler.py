@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.errors import Finding
 from assistant.knowledge import Source
+from assistant.policy.compile_costs import check_narrowings
 from assistant.policy.compile_facts import (
     compile_fact,
     compile_options,
@@ -13,11 +14,12 @@ from assistant.policy.compile_facts import (
     compile_verdict,
 )
 from assistant.policy.compile_phrases import compile_groups, compile_recognised
-from assistant.policy.compile_rules import Scope, compile_rule
+from assistant.policy.compile_rules import compile_rule
 from assistant.policy.digest import digest_of
 from assistant.policy.expressions import Symbols
 from assistant.policy.folder import Layer, find_source, read_layers
 from assistant.policy.noted import Noted
+from assistant.policy.scope import Scope
 from assistant.policy.strata import CycleError, stratify
 from assistant.policy.syntax import Option, Policy, Rule, VerdictSpec
 from assistant.policy.vocabulary import FactType
@@ -43,6 +45,7 @@ def compile_policy(folder: Path) -> Compiled:
     facts = _recognised(layers, _facts(layers, sources, options, noted), noted)
     symbols = Symbols(facts, params, tuple(o.id for o in options), tuple(c.id for c in capabilities))
     sound = _rules(layers, sources, symbols, noted)
+    check_narrowings(layers, symbols.options, noted)
     verdict = compile_verdict(layers, facts, options, noted)
     rules = _stratified(sound, verdict, noted)
     source = sources[layers[-1].name]

@@ -7,6 +7,7 @@ from assistant.policy.vocabulary import Kind
 from assistant.reading.shapes import (
     NAME,
     SLUG,
+    ByForm,
     Constant,
     Flag,
     Keyed,
@@ -133,10 +134,11 @@ COST = Record(
         "figure": Text(),
         "low": Number(),
         "high": Number(),
-        "per": OneOf(("once", "month", "quarter")),
+        "per": OneOf(("once", "month", "quarter", "year")),
         "times": TIMES,
     },
 )
+NARROWING = Record("narrowing", {"item": Text(), "from": Whole(), "to": Whole()}, {"options": Many(ID, single=True)})
 THEN = Record(
     "`then`",
     {},
@@ -148,6 +150,7 @@ THEN = Record(
         "impossible": Text(),
         "advise": Many(ADVICE, single=True),
         "cost": Many(COST, single=True),
+        "narrow": Many(NARROWING, single=True),
     },
 )
 EXAMPLE = Record("example", {"facts": Keyed(Null(Constant())), "fires": Flag()})
@@ -175,9 +178,19 @@ EXPECT = Record(
         "silent": Many(RULE_ID),
     },
 )
+FIGURE = ByForm(Null(Number()), Many(Number()), Record("range", {"low": Number(), "high": Number()}))
+"""An amount, `[low, high]`, or `low` and `high` by name."""
+OWN_FIGURE = ByForm(Null(Number()), Many(Number()), Keyed(FIGURE))
 DATE = Text(re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), "a date such as 2026-01-31", 10)
 CASE = Record(
     "case",
     {},
-    {"case": Text(), "about": Text(), "date": DATE, "answers": Null(Keyed(Null(Constant()))), "expect": EXPECT},
+    {
+        "case": Text(),
+        "about": Text(),
+        "date": DATE,
+        "answers": Null(Keyed(Null(Constant()))),
+        "costs": Null(Keyed(OWN_FIGURE)),
+        "expect": EXPECT,
+    },
 )

@@ -149,7 +149,7 @@ class Advise:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A range in US dollars that some options cost, `once`, per `month` or per `quarter`.
+    """A range in US dollars that some options cost, `once`, per `month`, per `quarter` or per `year`.
 
     With `times`, both ends are multiplied by that count, by `otherwise` while it is unknown.
     """
@@ -164,7 +164,20 @@ class Cost:
     otherwise: int = 1
 
 
-Consequent: TypeAlias = Score | Conclude | Require | RuleOut | Impossible | Advise | Cost
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Says in which part of its range a cost item falls, for some options or, without `options`, for all that have it.
+
+    `low` and `high` are percent of the way from the low end of the range to the high end.
+    """
+
+    item: str
+    options: tuple[str, ...]
+    low: int
+    high: int
+
+
+Consequent: TypeAlias = Score | Conclude | Require | RuleOut | Impossible | Advise | Cost | Narrow
 
 ADVICE_KINDS = ("tension", "step", "stack", "measure", "risk", "expectation", "cost-note")
 

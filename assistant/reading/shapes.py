@@ -84,6 +84,15 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class ByForm:
+    """A single value, a list or a mapping, each with its own shape."""
+
+    single: "Shape"
+    listing: "Shape"
+    table: "Shape"
+
+
+@dataclass(frozen=True, slots=True)
 class Keyed:
     """A mapping with free keys and values of one shape."""
 
@@ -103,7 +112,7 @@ class Record:
         object.__setattr__(self, "known", {**self.required, **self.optional})
 
 
-Shape: TypeAlias = Text | Whole | Number | Flag | Constant | OneOf | Null | WordOr | Many | Keyed | Record
+Shape: TypeAlias = Text | Whole | Number | Flag | Constant | OneOf | Null | WordOr | Many | ByForm | Keyed | Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,8 @@ def check(node: Node, shape: Shape, findings: list[Finding]) -> Any:
             entries = node.items if isinstance(node, Listing) else (node,)
             checked = [check(entry, item, findings) for entry in entries]
             return [entry for entry in checked if entry is not None]
+        case ByForm():
+            return check(node, _by_form(node, shape), findings)
         case Keyed(value=inner):
             return _keyed(node, inner, findings)
         case Null(inner=inner):
@@ -168,6 +179,16 @@ def check(node: Node, shape: Shape, findings: list[Finding]) -> Any:
             return node if isinstance(node, Scalar) and node.text == word else check(node, inner, findings)
         case _:
             return _scalar(node, shape, findings)
+
+
+def _by_form(node: Node, shape: ByForm) -> Shape:
+    match node:
+        case Listing():
+            return shape.listing
+        case Table():
+            return shape.table
+        case _:
+            return shape.single
 
 
 def suggestion(name: str, known: Iterable[str], findings: list[Finding]) -> str | None:
@@ -207,7 +228,7 @@ def _scalar(node: Node, shape: Shape, findings: list[Finding]) -> Scalar | None:
         case Whole():
             wanted = "a whole number"
         case Number():
-            wanted = "a number"
+            wanted = f"a number up to {LARGEST:,}" if _too_large(node) else "a number"
         case Flag():
             wanted = "true or false"
             yes = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower())
@@ -242,6 +263,11 @@ def _admits(shape: Shape, node: Scalar) -> bool:
             return isinstance(value, str | bool | int)
         case _:
             return False
+
+
+def _too_large(node: Node) -> bool:
+    value = node.value if isinstance(node, Scalar) else None
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > LARGEST
 
 
 def _printable(text: str) -> bool:

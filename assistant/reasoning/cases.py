@@ -16,15 +16,17 @@ from assistant.policy.vocabulary import Answers, Value
 from assistant.reading.nodes import Scalar
 from assistant.reading.parser import parse, read_regular
 from assistant.reading.shapes import Fields, check
+from assistant.reasoning.costs import OwnFigure
 from assistant.reasoning.decision import decide
+from assistant.reasoning.own_figures import own_figures
 
 
 @dataclass(frozen=True)
 class Case:
     """Some answers, told facts only and each of its fact's type.
 
-    `words` are those in which a fact was told, where they are not its value: `daily`, `150 ms`. `date` is the day that
-    the case gives, as YYYY-MM-DD, or nothing.
+    `words` are those in which a fact was told, where they are not its value: `daily`, `150 ms`. `own` are the figures
+    that stand for the policy's costs, `date` is the day that the case gives, as YYYY-MM-DD, or nothing.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Case:
     words: Mapping[str, str]
     expect: Fields | None
     span: Span
+    own: tuple[OwnFigure, ...] = ()
     date: str = ""
 
 
@@ -48,15 +51,18 @@ def read_case(data: bytes, name: str, policy: Policy) -> Case:
     noted = Noted(findings)
     answers: dict[str, Value] = {}
     words: dict[str, str] = {}
+    own: tuple[OwnFigure, ...] = ()
     if isinstance(fields, Fields):
         told = fields.get("answers")
         answers = answers_of(told, policy.facts, noted) if isinstance(told, dict) else {}
         words = _words(told, answers) if isinstance(told, dict) else {}
+        priced = fields.get("costs")
+        own = own_figures(priced, policy, noted) if isinstance(priced, dict) else ()
         _check_date(fields, noted)
     if findings or not isinstance(fields, Fields):
         raise CaseError(findings)
     called, about, date = (fields.text(key) for key in ("case", "about", "date"))
-    return Case(called, about, answers, words, fields.get("expect"), fields.span, date)
+    return Case(called, about, answers, words, fields.get("expect"), fields.span, own, date)
 
 
 def _check_date(fields: Fields, noted: Noted) -> None:
@@ -136,7 +142,7 @@ def _names(expected: Any) -> list[Scalar]:
 
 def _found(policy: Policy, case: Case, engine: str | None) -> dict[str, Any]:
     """What came out, under the keys of an expectation; the outlook only where that is asked for."""
-    decision = decide(policy, case.answers, engine)
+    decision = decide(policy, case.answers, engine, case.own)
     inference, verdict = decision.inference, decision.inference.verdict
     fired = {rule.id for rule in inference.fired}
     found: dict[str, Any] = {

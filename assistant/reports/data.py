@@ -18,6 +18,7 @@ from assistant.policy.syntax import (
     Consequent,
     Cost,
     Impossible,
+    Narrow,
     Policy,
     Require,
     Rule,
@@ -119,6 +120,8 @@ def effect_data(consequent: Consequent) -> dict[str, Any]:
             return {"advise": kind}
         case Cost(item=item, options=options, low=low, high=high, per=per):
             return {"cost": item, "options": list(options), "low": cents(low), "high": cents(high), "per": per}
+        case Narrow(item=item, options=options, low=low, high=high):
+            return {"narrow": item, "options": list(options), "from": low, "to": high}
 
 
 def proof_data(root: Step, policy: Policy) -> dict[str, Any]:

@@ -5,7 +5,7 @@ machine, so that the same input gives the same record.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.policy.vocabulary import Value
@@ -231,14 +231,3 @@ class Record:
     replay: Replay
     proven: bool
     results: Mapping[str, Any]
-
-
-def plain_data(value: Any) -> Any:
-    """Frozen data as mappings, lists and scalars."""
-    if is_dataclass(value):
-        return {one.name: plain_data(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain_data(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain_data(item) for item in value]
-    return value

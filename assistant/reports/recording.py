@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from fractions import Fraction
 from typing import Any
 
 from assistant import __version__
@@ -34,9 +35,10 @@ from assistant.reasoning.claims import Flips, Settling
 from assistant.reasoning.contrast import WhyNot, speaking_for, why_not
 from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.decision import Decision
-from assistant.reasoning.outlook import CostOutlook, outlook_of
+from assistant.reasoning.outlook import MONTHS, CostOutlook
 from assistant.reports.contrasts import flips_data, settling_data, why_not_data
-from assistant.reports.cost_table import cost_outlook_data, costs_seen
+from assistant.reports.cost_table import costs_seen
+from assistant.reports.costs import costs_data
 from assistant.reports.data import decision_data
 from assistant.reports.record import (
     FactSeen,
@@ -52,9 +54,9 @@ from assistant.reports.record import (
     SourceSeen,
     Statement,
     Told,
-    plain_data,
 )
 from assistant.reports.subject import Subject
+from assistant.sessions.plain_form import plain_form
 from assistant.sessions.record import FactRecord, fact_records
 
 MOST_LACKING = 8
@@ -62,6 +64,7 @@ COMMANDS = (
     "whyso verify RECORD",
     "whyso decide case.json --full",
     "whyso how case.json --full",
+    "whyso costs case.json",
     "whyso flip case.json",
 )
 
@@ -79,7 +82,7 @@ class _Recorder:
         self.subject = subject
         self.policy = decision.policy
         self.inference = decision.inference
-        self.costs: CostOutlook = outlook_of(self.inference)
+        self.costs: CostOutlook = decision.costs_over(MONTHS)
         self.flips: Flips = flips_of(self.policy, self.inference.answers)
         self.settling: Settling = settling(self.policy, self.inference.answers)
         self.why_not: dict[str, WhyNot] = {
@@ -102,7 +105,7 @@ class _Recorder:
             "proof": self.proof(),
             "consequences": tuple(self.consequences()),
             "assumptions": tuple(_sections(assumptions_document(decision, subject.words), policy)),
-            "costs": costs_seen(policy, self.costs),
+            "costs": costs_seen(decision, self.costs),
             "revisit": _told(flips_document(decision, self.flips, words=subject.words), policy),
             "settles": _told(settling_document(policy, self.settling, subject.words), policy),
         }
@@ -231,9 +234,9 @@ class _Recorder:
             "flip": flips_data(self.flips, self.policy, every=True),
             "settle": settling_data(self.settling),
             "why_not": {id: why_not_data(one, self.policy) for id, one in self.why_not.items()},
-            "costs": cost_outlook_data(self.costs),
+            "costs": costs_data(self.decision, MONTHS),
         }
-        plain: dict[str, Any] = plain_data(found)
+        plain: dict[str, Any] = plain_form(found)
         return plain
 
 
@@ -307,5 +310,14 @@ def _sources(policy: Policy, fired: Iterable[Rule], cited: set[str]) -> tuple[So
 
 
 def _case_file(subject: Subject) -> str:
-    """The answers as a case file."""
-    return json.dumps({"answers": dict(subject.answers)}, indent=2, ensure_ascii=True, sort_keys=True)
+    """The answers, and the own figures, as a case file."""
+    costs: dict[str, dict[str, list[float | int]]] = {}
+    for figure in subject.own:
+        for option in figure.options:
+            costs.setdefault(option, {})[figure.item] = [_number(figure.low), _number(figure.high)]
+    case = {"answers": dict(subject.answers), **({"costs": costs} if costs else {})}
+    return json.dumps(case, indent=2, ensure_ascii=True, sort_keys=True)
+
+
+def _number(amount: Fraction) -> float | int:
+    return int(amount) if amount.denominator == 1 else float(amount)

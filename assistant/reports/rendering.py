@@ -5,13 +5,14 @@ from typing import Any
 
 from assistant.errors import Finding
 from assistant.reasoning.decision import Decision
-from assistant.reasoning.outlook import outlook_of
+from assistant.reasoning.outlook import MONTHS
 from assistant.reports.chart import chart_of
-from assistant.reports.record import Record, plain_data
+from assistant.reports.record import Record
 from assistant.reports.recording import record_of
 from assistant.reports.seal import Evidence, TemplateSeen, evidence_of, seal, seal_json
 from assistant.reports.subject import Subject
 from assistant.reports.templating import render
+from assistant.sessions.plain_form import plain_form
 
 FORMATS = ("md", "html", "json", "adr")
 SUFFIXES = {"md": ".md", "html": ".html", "json": ".json", "adr": ".md"}
@@ -31,7 +32,7 @@ def write_record(decision: Decision, subject: Subject, form: str) -> Rendering:
     record = record_of(decision, subject)
     if form == "json":
         evidence = evidence_of(decision, subject, record, form, None)
-        return Rendering(seal_json(plain_data(record), evidence), evidence)
+        return Rendering(seal_json(plain_form(record), evidence), evidence)
     done = render(form, _context(decision, record), decision.policy)
     evidence = evidence_of(decision, subject, record, form, TemplateSeen(done.layer, done.digest))
     return Rendering(seal(done.text, evidence), evidence, done.findings)
@@ -39,6 +40,6 @@ def write_record(decision: Decision, subject: Subject, form: str) -> Rendering:
 
 def _context(decision: Decision, record: Record) -> dict[str, Any]:
     """What a template may name: the record as plain data, the numbers of its sources, and the chart of its costs."""
-    context: dict[str, Any] = plain_data(record)
-    chart = chart_of(decision.policy, outlook_of(decision.inference))
-    return {**context, "numbers": {one.passage: one.number for one in record.sources}, "chart": plain_data(chart)}
+    context: dict[str, Any] = plain_form(record)
+    chart = chart_of(decision.policy, decision.costs_over(MONTHS))
+    return {**context, "numbers": {one.passage: one.number for one in record.sources}, "chart": plain_form(chart)}

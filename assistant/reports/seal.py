@@ -15,10 +15,10 @@ from assistant.errors import InputError
 from assistant.policy.syntax import Policy
 from assistant.reasoning.decision import Decision
 from assistant.reports.escaping import comment
-from assistant.reports.record import Record, plain_data
+from assistant.reports.record import Record
 from assistant.reports.sessions import exact_dumps
 from assistant.reports.subject import Subject
-from assistant.sessions.plain_form import from_json, to_json
+from assistant.sessions.plain_form import from_json, plain_form, to_json
 from assistant.sessions.record import PolicyRecord, VerdictRecord, policy_record, verdict_record
 
 KIND = 1
@@ -83,13 +83,13 @@ def _policy(policy: Policy, result: VerdictRecord) -> PolicyRecord:
 
 def seal(text: str, evidence: Evidence) -> bytes:
     """A text of Markdown or HTML with its seal."""
-    sealed = f"{text}\n{_OPENING}\n{comment(plain_data(evidence))}\nsha256:{_NO_DIGEST}\n-->\n"
+    sealed = f"{text}\n{_OPENING}\n{comment(plain_form(evidence))}\nsha256:{_NO_DIGEST}\n-->\n"
     return _with_digest(sealed.encode())
 
 
 def seal_json(data: Mapping[str, Any], evidence: Evidence) -> bytes:
     """Plain data as JSON with its seal."""
-    whole = {**data, "evidence": plain_data(evidence), "digest": f"sha256:{_NO_DIGEST}"}
+    whole = {**data, "evidence": plain_form(evidence), "digest": f"sha256:{_NO_DIGEST}"}
     return _with_digest(f"{exact_dumps(whole)}\n".encode())
 
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 
 from assistant.policy.vocabulary import Answers
 from assistant.reasoning.cases import Case
+from assistant.reasoning.costs import OwnFigure
 from assistant.reports.record import SessionSeen
 from assistant.sessions.record import Saved
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The answers, the words some were told in, the turns that told them; `date` is YYYY-MM-DD or nothing."""
+    """The answers, the words some were told in, the turns that told them; `date` is YYYY-MM-DD or nothing.
+
+    `own` are the figures that stand for the policy's costs.
+    """
 
     answers: Answers
     words: Mapping[str, str] = field(default_factory=dict)
@@ -23,11 +27,12 @@ class Subject:
     about: str = ""
     date: str = ""
     session: SessionSeen | None = None
+    own: tuple[OwnFigure, ...] = ()
 
 
 def subject_of_case(case: Case) -> Subject:
     """The subject of a record of a case."""
-    return Subject(case.answers, case.words, {}, case.name, case.about, case.date)
+    return Subject(case.answers, case.words, {}, case.name, case.about, case.date, own=case.own)
 
 
 def subject_of_session(saved: Saved, answers: Answers) -> Subject:

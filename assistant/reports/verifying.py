@@ -92,7 +92,9 @@ def _decided(evidence: Evidence, policy: Policy, engine: str | None) -> Decision
         raise InputError(f"`{shown(stray)}` has words and no value")
     if subject.date and not (DATE.pattern and DATE.pattern.match(subject.date)):
         raise InputError(f"`{shown(subject.date)}` is no date")
-    return decide(policy, policy.in_order(subject.answers), engine)
+    if any(figure.low > figure.high for figure in subject.own):
+        raise InputError("a figure of its own has its ends the wrong way round")
+    return decide(policy, policy.in_order(subject.answers), engine, subject.own)
 
 
 def _altered(what: str, help: str = "") -> Verification:
@@ -137,7 +139,7 @@ def _changed_policy(evidence: Evidence, policy: Policy, engine: str | None) -> V
         document = said(f"This record is of the policy `{there}`, and this is `{here}`.", Style.ERROR)
         return Verification(Outcome.CHANGED, document + said("Say where its policy is: --policy DIR", Style.NOTE))
     state, left = admitted(policy, State(answers=evidence.subject.answers))
-    decision = decide(policy, state.answers, engine)
+    decision = decide(policy, state.answers, engine, evidence.subject.own)
     document = what_changed(evidence.policy, evidence.result, decision) + left_out(policy, left, evidence.policy)
     note = "Its digest is right. Its text can be compared under the policy of its time only."
     return Verification(Outcome.CHANGED, document + said(note, Style.NOTE))

@@ -28,6 +28,7 @@ from assistant.policy.syntax import (
     Consequent,
     Cost,
     Impossible,
+    Narrow,
     Not,
     Operator,
     Option,
@@ -212,6 +213,7 @@ _ASIDES: tuple[Consequent, ...] = (
     Impossible("they contradict each other"),
     Advise("step", "do it"),
     Cost("item", ("rag",), Fraction(1), Fraction(2), "month"),
+    Narrow("item", (), 0, 50),
 )
 
 

@@ -15,7 +15,18 @@ from assistant.reports.seal import digest_holds
 from assistant.reports.subject import Subject, subject_of_case
 from tests.rejected import BASE
 
-__all__ = ["FORMATS", "HURRIED", "layer", "resealed", "small_policy", "small_record", "subject", "text_of", "written"]
+__all__ = [
+    "FORMATS",
+    "HURRIED",
+    "PRICED",
+    "layer",
+    "resealed",
+    "small_policy",
+    "small_record",
+    "subject",
+    "text_of",
+    "written",
+]
 
 HURRIED = b"case: the office\nabout: Getting to work.\ndate: 2026-03-01\nanswers: {distance: 12, hurry: very-late}\n"
 
@@ -55,6 +66,16 @@ def resealed(data: bytes, form: str) -> bytes | None:
     start, end = found.span(1)
     forged = data[:start] + hashlib.sha256(data[:start] + data[end:]).hexdigest().encode() + data[end:]
     return forged if digest_holds(forged) else None
+
+
+PRICED = (
+    "- rule: tickets\n  when: not certain(luggage)\n"
+    "  then:\n    cost:\n      - {item: A bike, options: [bike, both], low: 300, high: 500, per: once}\n"
+    "      - {item: Tickets, options: [train, both], low: 20, high: 90, per: month}\n"
+    "  because: Trains are paid by the month.\n  cites: [travel.distance]\n"
+    "  examples:\n    - {facts: {luggage: false}, fires: true}\n    - {facts: {luggage: true}, fires: false}\n"
+)
+"""Rules that price: a bike is dear at the start and may be the cheaper later."""
 
 
 def layer(folder: Path, files: dict[str, str]) -> Policy:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.reports import files
 from assistant.reports.files import write_file, write_new
 
 
@@ -72,7 +71,7 @@ def test_a_full_disk_leaves_what_was_there(write: object, tmp_path: Path, monkey
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert refused(path, write) == "cannot write `FILE`: no space left on device"
     assert os.listdir(tmp_path) == (["record.md"] if write is write_file else [])
     assert write is write_new or path.read_bytes() == b"before"

@@ -11,8 +11,8 @@ import yaml
 
 from assistant.policy.syntax import Policy
 from assistant.reasoning.cases import load_case
-from assistant.reports.record import plain_data
 from assistant.reports.subject import Subject, subject_of_case
+from assistant.sessions.plain_form import plain_form
 from tests.cli.running import CASES, WORKED
 from tests.golden import assert_golden
 from tests.reports.records import FORMATS, HURRIED, subject, text_of
@@ -174,7 +174,7 @@ class TestHtml:
         fills = [attrs["fill"] for tag, attrs in page.seen if tag == "polygon"]
         assert len(fills) == len(set(fills)) == 3
         described = worked["html"].partition("<desc")[2].partition("</desc>")[0]
-        assert "RAG: $4,200 to $22,000 at the start, $9,600 to $82,000 by month 12." in described
+        assert "RAG: $4,200 to $22,000 at the start, $13,164 to $78,436 by month 12." in described
 
 
 def test_numbers_of_citations_are_those_of_the_sources(worked: dict[str, str]) -> None:
@@ -188,5 +188,5 @@ def test_plain_data_is_plain(shipped: Policy) -> None:
     from assistant.reports.recording import record_of
 
     about = subject_of_case(load_case(WORKED, shipped))
-    data = plain_data(record_of(decide(shipped, about.answers), about))
+    data = plain_form(record_of(decide(shipped, about.answers), about))
     assert json.loads(json.dumps(data)) == data

@@ -10,9 +10,10 @@ from assistant.reasoning.cases import load_case
 from assistant.reasoning.decision import decide
 from assistant.reports.contrasts import flips_data
 from assistant.reports.data import decision_data
-from assistant.reports.record import Record, plain_data
+from assistant.reports.record import Record
 from assistant.reports.recording import record_of
 from assistant.reports.subject import Subject, subject_of_case, subject_of_session
+from assistant.sessions.plain_form import plain_form
 from tests.cli.running import WORKED
 from tests.reports.records import HURRIED, subject
 from tests.sessions.keeping import left, talked
@@ -83,9 +84,9 @@ class TestResults:
 
         case = load_case(WORKED, shipped)
         decision = decide(shipped, case.answers, "reference")
-        assert worked.results["decide"] == plain_data(decision_data(decision))
+        assert worked.results["decide"] == plain_form(decision_data(decision))
         flips = flips_data(flips_of(shipped, case.answers), shipped, every=True)
-        assert worked.results["flip"] == plain_data(flips)
+        assert worked.results["flip"] == plain_form(flips)
         assert set(worked.results["why_not"]) == {"rag", "hybrid"}
 
     def test_what_would_change_it_is_said(self, worked: Record) -> None:
@@ -99,13 +100,13 @@ class TestResults:
         low, high = costs["options"]["rag"]["cumulative"][-1]
         initial, monthly = (costs["options"]["rag"][key] for key in ("initial", "monthly"))
         assert (low, high) == (initial[0] + 12 * monthly[0], initial[1] + 12 * monthly[1])
-        assert "it can be the cheaper from the start" in worked.costs.comparisons[0]
+        assert "Fine-tuning can cost less than RAG from the start, but need never do so" in worked.costs.comparisons[0]
 
 
 def test_every_citation_has_its_number(worked: Record) -> None:
     numbers = {one.passage: one.number for one in worked.sources}
     assert sorted(numbers.values()) == list(range(1, len(numbers) + 1))
-    assert set(cited(plain_data(worked))) <= set(numbers)
+    assert set(cited(plain_form(worked))) <= set(numbers)
 
 
 def cited(value: Any) -> list[str]:
