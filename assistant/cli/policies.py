@@ -24,9 +24,12 @@ def check(chosen: Settings, folder: str | None, form: str) -> None:
     from assistant.policy.folder import installed
     from assistant.reasoning.loading import all_findings
     from assistant.reports.data import finding_data
+    from assistant.reports.templating import template_findings
 
     named = folder or chosen.policy
     checked, findings = all_findings(Path(named) if named else installed("rules"), chosen.engine)
+    if checked is not None:
+        findings = (*findings, *template_findings(checked))
     if form == "json":
         echo_json([finding_data(finding) for finding in findings])
     elif findings:

@@ -65,6 +65,7 @@ def compile_policy(folder: Path) -> Compiled:
         facts,
         tuple(sorted(rules, key=lambda rule: (rule.stratum, rule.id))),
         tuple(layer.name for layer in layers),
+        tuple(layer.root for layer in layers),
     )
     return Compiled(replace(policy, digest=digest_of(policy)), noted.sound())
 

@@ -7,6 +7,7 @@ Besides facts, a condition reads quantities that rules make: `scores.OPTION`, `r
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from assistant.errors import Span
@@ -279,7 +280,7 @@ class VerdictSpec:
 class Policy:
     """A whole checked policy. `rules` are in order of stratum, then id; `facts` in the order of the vocabulary.
 
-    `scored` are the options that some rule gives points.
+    `scored` are the options that some rule gives points. `roots` are the folders of the `layers`, the uppermost last.
     """
 
     id: str
@@ -294,6 +295,7 @@ class Policy:
     facts: Mapping[str, FactType]
     rules: tuple[Rule, ...]
     layers: tuple[str, ...]
+    roots: tuple[Path, ...] = ()
     told: Mapping[str, FactType] = field(init=False, repr=False)
     derived: Mapping[str, FactType] = field(init=False, repr=False)
     by_id: Mapping[str, Rule] = field(init=False, repr=False)
