@@ -7,6 +7,7 @@ from assistant.knowledge.english import STOP, stem, words_of
 from assistant.knowledge.wording import Wording
 
 UNSAID = "unsaid"
+MOST_MADE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Thesaurus:
         self.subject = subject | {stems for stems, groups in self.groups.items() if named & set(groups)}
         for stems in subject:
             self.groups.setdefault(stems, [])
+        self.made: dict[tuple[str, ...], Term] = {}
         self.longest: dict[str, int] = {}
         for key in self.groups:
             self.longest[key[0]] = max(self.longest.get(key[0], 0), len(key))
@@ -67,15 +69,25 @@ class Thesaurus:
         while at < len(words):
             length = self._phrase(stems, at)
             if length or words[at] not in STOP:
-                key = stems[at : at + max(length, 1)]
-                groups = tuple(self.groups.get(key, ()))
-                yield Term(" ".join(key), groups, tuple(words[at : at + len(key)]), key in self.subject)
+                end = at + max(length, 1)
+                yield self._term(tuple(words[at:end]), stems[at:end])
             at += max(length, 1)
+
+    def _term(self, words: tuple[str, ...], stems: tuple[str, ...]) -> Term:
+        """The term that some words are, made once."""
+        term = self.made.get(words)
+        if term is None:
+            term = Term(" ".join(stems), tuple(self.groups.get(stems, ())), words, stems in self.subject)
+            if len(self.made) < MOST_MADE:
+                self.made[words] = term
+        return term
 
     def _phrase(self, stems: tuple[str, ...], at: int) -> int:
         """How many words the longest known phrase takes that begins here; 0 where there is none."""
-        lengths = range(min(self.longest.get(stems[at], 0), len(stems) - at), 0, -1)
-        return next((length for length in lengths if stems[at : at + length] in self.groups), 0)
+        for length in range(min(self.longest.get(stems[at], 0), len(stems) - at), 0, -1):
+            if stems[at : at + length] in self.groups:
+                return length
+        return 0
 
 
 def _stems(words: Sequence[str]) -> tuple[str, ...]:
