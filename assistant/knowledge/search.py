@@ -34,7 +34,7 @@ SATURATION, LENGTH = 1.5, 0.4
 LIKENESS = 1.2
 """How much the most similar claim or typical question adds to a passage's score."""
 
-NOWHERE, LOUDER, AT_HOME = "", 4.0, 0.08
+NOWHERE, LOUDER, AT_HOME = "", 3.0, 0.1
 """Where questions belong that no section answers; how much louder a section's words should speak than theirs; and what
 it adds to certainty when they do, or takes from it when they do not."""
 
