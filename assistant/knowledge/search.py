@@ -34,7 +34,7 @@ SATURATION, LENGTH = 1.5, 0.4
 LIKENESS = 1.2
 """How much the most similar claim or typical question adds to a passage's score."""
 
-NOWHERE, LOUDER, AT_HOME = "", 3.0, 0.1
+NOWHERE, LOUDER, AT_HOME = "", 2.5, 0.06
 """Where questions belong that no section answers; how much louder a section's words should speak than theirs; and what
 it adds to certainty when they do, or takes from it when they do not."""
 
@@ -55,14 +55,13 @@ how many texts a word must be for half its weight, since what stands in one alon
 NEARLY = 0.9
 """The share of what its best claim has in common with a question that makes another claim of the passage as good."""
 
-FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.7, 4.0, 0.15, 0.3
+FOREIGN, UNSAID, PASSING, ELSEWHERE = 1.4, 4.0, 0.15, 0.3
 """What weighs against an answer: words that the source lacks, subjects that it leaves unsaid, words that say little,
 and words that only other passages have; the rarest word of the source is 1."""
 
-SUBJECT, SUBJECT_PASSING, HEARD, NAMED = 0.5, 0.3, 0.6, 1.0
-"""What a word that the source lacks counts of that where the question names the source's subject, the same for a word
-that says little, and where the word is part of a phrase of the wording; what the name of the subject weighs at least
-where answering at all is judged."""
+SUBJECT, HEARD, NAMED = 0.3, 0.6, 1.0
+"""What a word that says little counts of that where the question names the source's subject, and what a word does that
+is part of a phrase of the wording; what the name of the subject weighs at least where answering at all is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +232,9 @@ class Index:
         if all(map(str.isdecimal, term.words)):
             return 0.0
         if little:
-            return PASSING * (SUBJECT_PASSING if named else 1.0)
+            return PASSING * (SUBJECT if named else 1.0)
         heard = HEARD if all(word in self.vocabulary for word in term.words) else 1.0
-        return FOREIGN * heard * (SUBJECT if named else 1.0)
+        return FOREIGN * heard
 
     def meaning(self, term: str) -> Meaning | None:
         """The entry of the glossary for a term in any of its forms, typing mistakes forgiven."""
