@@ -5,7 +5,7 @@ words: unlike the rank of a passage, this also hears "how much", "when does" and
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import log
 
@@ -17,16 +17,13 @@ EXPECTED = 120.0
 
 START, END = "^", "$"
 
-_Feature = str | tuple[str, str]
-"""The meaning of a term, or two words side by side."""
-
 
 class Sections:
     """What each feature of a text says for or against each section."""
 
     def __init__(self) -> None:
-        self.counts: defaultdict[str, Counter[_Feature]] = defaultdict(Counter)
-        self.total: Counter[_Feature] = Counter()
+        self.counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.total: Counter[str] = Counter()
         self.sizes: Counter[str] = Counter()
 
     def learn(self, section: str, words: Sequence[str], terms: Sequence[Term]) -> None:
@@ -44,13 +41,12 @@ class Sections:
         return {section: _evidence(seen, self.sizes[section], often) for section, seen in self.counts.items()}
 
 
-def _evidence(seen: Counter[_Feature], size: int, often: Mapping[_Feature, float]) -> float:
+def _evidence(seen: Counter[str], size: int, often: Mapping[str, float]) -> float:
     return sum(log((seen[feature] / usual + EXPECTED) / (size + EXPECTED)) for feature, usual in often.items())
 
 
-def _features(words: Sequence[str], terms: Sequence[Term]) -> Iterator[_Feature]:
+def _features(words: Sequence[str], terms: Sequence[Term]) -> list[str]:
     """The meanings of a text's terms, and the pairs of words that stand beside each other in it."""
-    for term in terms:
-        yield from term.groups or (term.stem,)
-    stems = [START, *map(stem, words), END]
-    yield from pairwise(stems)
+    features = [meaning for term in terms for meaning in term.groups or (term.stem,)]
+    features.extend(map(" ".join, pairwise((START, *map(stem, words), END))))
+    return features

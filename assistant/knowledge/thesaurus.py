@@ -1,7 +1,7 @@
 """A text as the terms that a search compares: stems, and the groups of synonyms that words and phrases belong to."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.knowledge.english import STOP, stem, words_of
 from assistant.knowledge.wording import Wording
@@ -21,11 +21,11 @@ class Term:
     groups: tuple[str, ...]
     words: tuple[str, ...]
     subject: bool = False
+    keys: tuple[str, ...] = field(init=False)
+    """All that it can be found by."""
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """All that it can be found by."""
-        return (self.stem, *self.groups)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", (self.stem, *self.groups))
 
     @property
     def unsaid(self) -> bool:
@@ -67,11 +67,11 @@ class Thesaurus:
         stems = _stems(words)
         at = 0
         while at < len(words):
-            length = self._phrase(stems, at)
+            length = self._phrase(stems, at) if stems[at] in self.longest else 0
+            end = at + (length or 1)
             if length or words[at] not in STOP:
-                end = at + max(length, 1)
                 yield self._term(tuple(words[at:end]), stems[at:end])
-            at += max(length, 1)
+            at = end
 
     def _term(self, words: tuple[str, ...], stems: tuple[str, ...]) -> Term:
         """The term that some words are, made once."""
@@ -83,8 +83,8 @@ class Thesaurus:
         return term
 
     def _phrase(self, stems: tuple[str, ...], at: int) -> int:
-        """How many words the longest known phrase takes that begins here; 0 where there is none."""
-        for length in range(min(self.longest.get(stems[at], 0), len(stems) - at), 0, -1):
+        """How many words the longest known phrase takes that begins here; 0 where none does."""
+        for length in range(min(self.longest[stems[at]], len(stems) - at), 0, -1):
             if stems[at : at + length] in self.groups:
                 return length
         return 0
