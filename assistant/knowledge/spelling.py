@@ -20,7 +20,8 @@ def corrected(word: str, known: Collection[str]) -> str | None:
     if not _may_be_misspelt(word):
         return None
     slips = 2 if len(word) >= _LONG else 1
-    near = [other for other in _beginning_alike(word, known) if abs(len(other) - len(word)) <= slips]
+    stretch = slips if len(word) > _LONG else 1
+    near = [other for other in _beginning_alike(word, known) if abs(len(other) - len(word)) <= stretch]
     if len(word) <= 4:
         near = [other for other in near if len(other) == 5 or sorted(other) == sorted(word)]
     found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
