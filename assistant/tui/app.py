@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.content import Content
 
 from assistant.errors import WhysoError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.preferences.file import SettingsFile
     from assistant.sessions.inputs import Inputs
 
+PALETTE_HINT = "A command, fact, passage, rule, theme or key"
 QUIT_AGAIN_SECONDS = 3.0
 WIDTHS = ((0, "-narrow"), (100, "-normal"), (160, "-wide"))
 HEIGHTS = ((0, "-tiny"), (8, "-flat"), (16, "-low"), (24, "-high"), (32, "-tall"))
@@ -123,6 +125,11 @@ class WhysoApp(App[None]):
             return
         self._warned_at = now
         self.notify("Press Ctrl+C again to quit; nothing you typed is lost.", timeout=QUIT_AGAIN_SECONDS)
+
+    def action_command_palette(self) -> None:
+        """Everything that can be done, to be found by its words."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=PALETTE_HINT, id="--command-palette"))
 
     def notify(
         self,

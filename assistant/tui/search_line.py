@@ -17,7 +17,7 @@ class SearchInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+g,down", "go(1)", "Next match", key_display="^g", id="next-match"),
-        Binding("shift+enter,up", "go(-1)", "Match before", key_display="Up", id="previous-match"),
+        Binding("shift+enter,up", "go(-1)", "Match before", show=False, id="previous-match"),
         Binding("escape", "close", "Close", key_display="Esc", id="back"),
     ]
 

@@ -101,3 +101,8 @@ CONTRAST_LIGHT = Theme(
     },
 )
 THEMES = (DARK, LIGHT, CONTRAST, CONTRAST_LIGHT)
+
+
+def quiet(theme: str) -> str:
+    """The style of what is said beside the point: dim, but where every contrast counts."""
+    return "" if theme in (CONTRAST.name, CONTRAST_LIGHT.name) else "dim"
