@@ -49,8 +49,8 @@ class WhysoApp(App[None]):
     COMMANDS = {PaletteProvider}  # noqa: RUF012  # nor is this one
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", tooltip="Leave the chat", priority=True, id="quit"),
-        Binding("ctrl+c", "help_quit", show=False, system=True, id="stop"),
-        Binding("ctrl+p", "command_palette", "All commands", show=False, priority=True, id="palette"),
+        Binding("ctrl+c", "help_quit", "Stop a long proof; twice: leave", show=False, system=True, id="stop"),
+        Binding("ctrl+p", "command_palette", "Find anything that can be done", show=False, priority=True, id="palette"),
     ]
 
     def __init__(
@@ -86,16 +86,16 @@ class WhysoApp(App[None]):
         """What was typed in earlier sittings can be gone back to; what is wrong with the settings is said."""
         screen = self.screen_stack[0]
         if self._inputs is not None:
-            screen.query_one(Prompt).remember(self._inputs.read())
+            screen.query_one(Prompt).remember(self._inputs.read(), self._keep_typed)
         if self._faults and isinstance(screen, ChatScreen):
             screen.tell_faults(self._faults)
 
-    def on_prompt_said(self, event: Prompt.Said) -> None:
-        """Keeps what was typed; where that cannot be, says so once."""
+    def _keep_typed(self, text: str) -> None:
+        """Keeps what was typed for later sittings; where that cannot be, says so once."""
         if self._inputs is None:
             return
         try:
-            self._inputs.add(event.text)
+            self._inputs.add(text)
         except WhysoError as error:
             self._inputs = None
             self.notify(error.message, markup=False)

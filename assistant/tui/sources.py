@@ -24,7 +24,7 @@ class SourceList(OptionList):
     """The numbered passages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Read", key_display="Enter", id="read-source"),
+        Binding("enter", "select", "Read", key_display="Enter", tooltip="Read the source", id="read-source"),
         Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
