@@ -1,4 +1,4 @@
-"""From a key to the last byte of what it paints, in a real pseudo-terminal: the chat's screens beside other Textual apps."""
+"""From a key to the last byte of what it paints, in a real pseudo-terminal: the chat beside other Textual apps."""
 
 import importlib.metadata
 import shutil

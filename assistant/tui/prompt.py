@@ -25,14 +25,14 @@ class Prompt(Input):
         Binding(
             "up",
             "among_completions(-1)",
-            "Up in the list of commands, the choices, or what was said",
+            "Up in the commands, the choices or what was said",
             show=False,
             id="up",
         ),
         Binding(
             "down",
             "among_completions(1)",
-            "Down in the list of commands, the choices, or what was said",
+            "Down in the commands, the choices or what was said",
             show=False,
             id="down",
         ),
@@ -51,7 +51,7 @@ class Prompt(Input):
             tooltip="Scroll the conversation up",
             id="page-up",
         ),
-        Binding("pagedown", "screen.page(1)", "Scroll the conversation down", show=False, id="page-down"),
+        Binding("pagedown", "screen.page(1)", "Scroll down", show=False, id="page-down"),
         Binding("ctrl+up", "recall(-1)", "To what was said before", show=False, id="said-before"),
         Binding("ctrl+down", "recall(1)", "To what was said after", show=False, id="said-after"),
     ]
