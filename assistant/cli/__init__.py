@@ -9,7 +9,7 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import asking, contrasts, conversations, deciding, policies, records, telling
+from assistant.cli import asking, contrasts, conversations, deciding, policies, records, stand_ins, telling
 from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
 
@@ -85,7 +85,7 @@ def main() -> None:
     """The console script: every outcome becomes a message and an exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=stand_ins.NAME)
     try:
         code = whyso.main(standalone_mode=False, prog_name="whyso")
         sys.stdout.flush()

@@ -28,8 +28,10 @@ def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
     from assistant.preferences.file import SettingsFile
     from assistant.preferences.place import settings_path
     from assistant.tui.app import WhysoApp
+    from assistant.tui.hanging_up import end_with_terminal
 
     app = WhysoApp(chosen.load, chosen.engine, saving, SettingsFile(settings_path()), _inputs(chosen))
+    end_with_terminal(sys.stdin.fileno())
     app.run()
     if app.failure is not None:
         raise app.failure

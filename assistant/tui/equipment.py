@@ -121,7 +121,7 @@ class EquippedScreen(Screen[None]):
 
     def action_jump(self) -> None:
         """Shows the letters and goes where the one that is pressed stands."""
-        self.app.push_screen(JumpScreen(list(self.jump_targets())), self._jumped)
+        self.app.push_screen(JumpScreen(list(self.jump_targets()), self.app.size), self._jumped)
 
     def _jumped(self, target: Target | None) -> None:
         if target is not None:

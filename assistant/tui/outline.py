@@ -130,9 +130,7 @@ class Outline(OptionList):
         entry, marked = row.entry, self._kin is not None and self._kin.holds(row.entry.topic)
         sign = ("▾ " if row.unfolded else "▸ ") if entry.below else "  " if entry.heads else "• "
         text = plain(entry.text)
-        if entry.heads:
-            text = text.stylize("bold $primary")
-        elif marked:
+        if entry.heads or marked:
             text = text.stylize("bold")
         if entry.note:
             text = Content.assemble(text, "\n", plain(entry.note).stylize("$foreground 65%"))

@@ -1,6 +1,6 @@
 """The line one types in: sends on Enter, remembers what was said, and takes a paste as one line of plain text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -21,14 +21,39 @@ class Prompt(Input):
     """The input. Its text is never lost but by sending or deleting it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete, or go on", show=False, id="complete"),
-        Binding("up", "among_completions(-1)", "Up in the completions", show=False, id="up"),
-        Binding("down", "among_completions(1)", "Down in the completions", show=False, id="down"),
-        Binding("escape", "close_completions", "Close the completions", show=False, id="back"),
-        Binding("pageup", "screen.page(-1)", "Scroll", key_display="PgUp/PgDn", id="page-up"),
+        Binding("tab", "complete", "Complete a command, or on to the next area", show=False, id="complete"),
+        Binding(
+            "up",
+            "among_completions(-1)",
+            "Up in the commands, the choices or what was said",
+            show=False,
+            id="up",
+        ),
+        Binding(
+            "down",
+            "among_completions(1)",
+            "Down in the commands, the choices or what was said",
+            show=False,
+            id="down",
+        ),
+        Binding(
+            "escape",
+            "close_completions",
+            "One step back, in the end to the prompt; stops a long proof",
+            show=False,
+            id="back",
+        ),
+        Binding(
+            "pageup",
+            "screen.page(-1)",
+            "Scroll",
+            key_display="PgUp/PgDn",
+            tooltip="Scroll the conversation up",
+            id="page-up",
+        ),
         Binding("pagedown", "screen.page(1)", "Scroll down", show=False, id="page-down"),
-        Binding("ctrl+up", "recall(-1)", "Said before", show=False, id="said-before"),
-        Binding("ctrl+down", "recall(1)", "Said after", show=False, id="said-after"),
+        Binding("ctrl+up", "recall(-1)", "To what was said before", show=False, id="said-before"),
+        Binding("ctrl+down", "recall(1)", "To what was said after", show=False, id="said-after"),
     ]
 
     class TooLong(Message):
@@ -46,22 +71,17 @@ class Prompt(Input):
         self._said: list[str] = []
         self._at = 0
         self._draft = ""
+        self._keep: Callable[[str], None] = lambda said: None
 
     def suggest(self, completions: list[str]) -> None:
         """Completes what is being typed by these."""
         self._completions = completions
         self.suggester = SuggestFromList(completions, case_sensitive=False)
 
-    class Said(Message):
-        """Something new was said, to be remembered for later sittings."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def remember(self, said: Iterable[str]) -> None:
-        """Puts what was said in earlier sittings before what was said in this one."""
+    def remember(self, said: Iterable[str], keep: Callable[[str], None]) -> None:
+        """Puts what was said in earlier sittings before what was said in this one; `keep` gets all that follows."""
         self._said[:0] = said
+        self._keep = keep
         self._at, self._draft = len(self._said), ""
 
     def take(self) -> str:
@@ -69,7 +89,7 @@ class Prompt(Input):
         text, self.value = self.value, ""
         if text.strip() and (not self._said or self._said[-1] != text):
             self._said.append(text)
-            self.post_message(self.Said(text))
+            self._keep(text)
         self._at, self._draft = len(self._said), ""
         return text
 

@@ -16,8 +16,8 @@ class SearchInput(Input):
     """What to look for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+g,down", "go(1)", "Next match", key_display="^g", id="next-match"),
-        Binding("shift+enter,up", "go(-1)", "Match before", key_display="Up", id="previous-match"),
+        Binding("ctrl+g,down", "go(1)", "Next match", key_display="^g", tooltip="To the next match", id="next-match"),
+        Binding("shift+enter,up", "go(-1)", "To the match before", show=False, id="previous-match"),
         Binding("escape", "close", "Close", key_display="Esc", id="back"),
     ]
 
