@@ -24,7 +24,7 @@ _LOOP = frozenset(("index", "index0", "first", "last", "length", "depth"))
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const),
     *(nodes.For, nodes.If, nodes.Macro, nodes.Call, nodes.CallBlock, nodes.Block, nodes.Extends, nodes.Include),
-    *(nodes.Import, nodes.FromImport, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock, nodes.Filter),
+    *(nodes.FromImport, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock, nodes.Filter),
     *(nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Keyword),
     *(nodes.Tuple, nodes.List),
 )
