@@ -174,7 +174,7 @@ def _refused(node: nodes.Node, filters: Iterable[str]) -> str | None:
             return "calling anything but a macro"
         case nodes.Getitem() if not isinstance(node.arg, nodes.Const | nodes.Name | nodes.Getattr):
             return "this index"
-        case nodes.Extends() | nodes.Include() | nodes.Import() | nodes.FromImport():
+        case nodes.Extends() | nodes.Include() | nodes.FromImport():
             return None if isinstance(node.template, nodes.Const) else f"`{kind.lower()}` of a name that is worked out"
         case nodes.Filter() if node.name not in filters or node.name == "counted":
             return f"the filter `{node.name}`"
