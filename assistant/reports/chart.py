@@ -7,15 +7,18 @@ white.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from string import ascii_uppercase
 
+from assistant.errors import shown
 from assistant.explanation.wording import dollars, option_label
 from assistant.policy.syntax import Policy
 from assistant.reasoning.outlook import CostOutlook, OptionOutlook
 
 WIDTH, HEIGHT = 760, 380
-LEFT, RIGHT, TOP, BOTTOM = 78, 596, 18, 330
+LEFT, RIGHT, TOP, BOTTOM = 78, 596, 26, 330
 MOST_TICKS = 6
 LABEL_APART = 34
+MOST_LABEL = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A month at which one option may pass another."""
+    """A month from which one option has cost less than another, its letter, and what begins there."""
 
     at: str
-    text: str
-    text_at: int
+    letter: str
+    month: int
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,15 @@ def _bands(policy: Policy, priced: Sequence[OptionOutlook], scale: _Scale) -> It
         low, high = scale.line(lows), scale.line(highs)
         back = " ".join(reversed(low.split()))
         note = f"{dollars(lows[-1])} to {dollars(highs[-1])}"
-        yield Band(option_label(policy, one.option), note, (look - 1) % 6 + 1, f"{high} {back}", low, high, place)
+        yield Band(
+            shown(option_label(policy, one.option), MOST_LABEL),
+            note,
+            (look - 1) % 6 + 1,
+            f"{high} {back}",
+            low,
+            high,
+            place,
+        )
 
 
 def _apart(places: Sequence[int]) -> list[int]:
@@ -144,18 +156,19 @@ def _apart(places: Sequence[int]) -> list[int]:
 
 
 def _marks(policy: Policy, outlook: CostOutlook, scale: _Scale) -> Iterator[Mark]:
-    number = 0
+    """The months of break-even within those shown."""
+    found: dict[int, list[str]] = {}
     for one in outlook.comparisons:
-        kinds = (
-            (one.earliest, "may be cheaper"),
-            (one.middle, "is cheaper in the middle of its ranges"),
-            (one.latest, "is cheaper for certain"),
-        )
-        for month, said in kinds:
+        dearer, cheaper = policy.label(one.dearer), policy.label(one.cheaper)
+        for month, said in (
+            (one.earliest, f"{dearer} can have cost less than {cheaper}"),
+            (one.middle, f"{dearer} has cost less than {cheaper} with each figure in the middle of its range"),
+            (one.latest, f"{dearer} has cost less than {cheaper} in every combination"),
+        ):
             if month is not None and 0 < month <= outlook.months:
-                text = f"{policy.label(one.dearer)} {said} than {policy.label(one.cheaper)} from month {month}"
-                yield Mark(f"{scale.x(month):.1f}", text.replace("cheaper in", "cheaper, in"), TOP + 12 + 14 * number)
-                number += 1
+                found.setdefault(month, []).append(said)
+    for letter, month in zip(ascii_uppercase, sorted(found), strict=False):
+        yield Mark(f"{scale.x(month):.1f}", letter, month, tuple(found[month]))
 
 
 def _described(policy: Policy, one: OptionOutlook, months: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.errors import InputError
+from assistant.errors import InputError, shown
 from assistant.policy.syntax import Policy
 from assistant.reasoning.decision import Decision
 from assistant.reports.escaping import comment
@@ -124,7 +124,9 @@ def digest_holds(data: bytes) -> bool:
 def open_record(data: bytes, name: str) -> Opened:
     """What a file holds; raises `InputError` where it is no record, or one of another kind."""
     if not any(sign in data for sign in _SIGNS):
-        raise InputError(f"`{name}` is no record of whyso, or its end is missing", help="`whyso report` writes one")
+        raise InputError(
+            f"`{shown(name)}` is no record of whyso, or its end is missing", help="`whyso report` writes one"
+        )
     sound = digest_holds(data)
     text, line = _sealed(data)
     try:
@@ -136,7 +138,7 @@ def open_record(data: bytes, name: str) -> Opened:
         evidence = None
     kind = _kind(text, is_json(data))
     if sound and kind not in (None, KIND):
-        message = f"`{name}` is a record of kind {kind}, and this whyso reads kind {KIND}"
+        message = f"`{shown(name)}` is a record of kind {kind}, and this whyso reads kind {KIND}"
         raise InputError(message, help="verify it with the whyso that wrote it")
     if evidence is None:
         return Opened(sound, None, line, "what is sealed into it is incomplete")

@@ -24,7 +24,7 @@ _LOOP = frozenset(("index", "index0", "first", "last", "length", "depth"))
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const),
     *(nodes.For, nodes.If, nodes.Macro, nodes.Call, nodes.CallBlock, nodes.Block, nodes.Extends, nodes.Include),
-    *(nodes.Import, nodes.FromImport, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock, nodes.Filter),
+    *(nodes.FromImport, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock, nodes.Filter),
     *(nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Keyword),
     *(nodes.Tuple, nodes.List),
 )
@@ -174,7 +174,7 @@ def _refused(node: nodes.Node, filters: Iterable[str]) -> str | None:
             return "calling anything but a macro"
         case nodes.Getitem() if not isinstance(node.arg, nodes.Const | nodes.Name | nodes.Getattr):
             return "this index"
-        case nodes.Extends() | nodes.Include() | nodes.Import() | nodes.FromImport():
+        case nodes.Extends() | nodes.Include() | nodes.FromImport():
             return None if isinstance(node.template, nodes.Const) else f"`{kind.lower()}` of a name that is worked out"
         case nodes.Filter() if node.name not in filters or node.name == "counted":
             return f"the filter `{node.name}`"

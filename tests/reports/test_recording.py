@@ -1,5 +1,6 @@
 """What a record holds: facts with where they are from, options, outcome, what would change it, costs, sources."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,17 @@ import pytest
 from assistant.policy.syntax import Policy
 from assistant.reasoning.cases import load_case
 from assistant.reasoning.decision import decide
+from assistant.reports.chart import chart_of
 from assistant.reports.contrasts import flips_data
 from assistant.reports.data import decision_data
 from assistant.reports.record import Record
 from assistant.reports.recording import record_of
+from assistant.reports.rendering import write_record
 from assistant.reports.subject import Subject, subject_of_case, subject_of_session
+from assistant.reports.verifying import Outcome, verify
 from assistant.sessions.plain_form import plain_form
 from tests.cli.running import WORKED
-from tests.reports.records import HURRIED, subject
+from tests.reports.records import FORMATS, HURRIED, PRICED, layer, subject
 from tests.sessions.keeping import left, talked
 
 
@@ -122,3 +126,47 @@ def test_proof_leads_down_to_the_answers(worked: Record) -> None:
     assert root.rule == "clear-lead-chooses-fine-tuning"
     told = root.below[0].below[0].below[0]
     assert (told.text, told.provenance, told.level) == ("You said: data volume: 5,000 items", "told", 3)
+
+
+class TestCosts:
+    OWN = b"costs: {Tickets: [30.5, 40], bike: {A bike: 100}}\n"
+
+    def test_own_figures_are_in_the_record_and_in_the_case_to_replay(self, tmp_path: Path) -> None:
+        policy = layer(tmp_path, {"prices.yaml": PRICED})
+        about = subject(HURRIED + self.OWN, policy)
+        record = record_of(decide(policy, about.answers, "reference", about.own), about)
+        items = {one.option: [(item.item, item.low, item.period) for item in one.items] for one in record.costs.options}
+        assert items["bike"] == [("A bike", "$100", "once, your own figure")]
+        assert json.loads(record.replay.case) == {
+            "answers": {"distance": 12, "hurry": 9},
+            "costs": {
+                "bike": {"A bike": [100, 100]},
+                "both": {"Tickets": [30.5, 40]},
+                "train": {"Tickets": [30.5, 40]},
+            },
+        }
+        again = subject(record.replay.case.encode(), policy)
+        assert again.own
+        assert sorted(again.own, key=str) == sorted(about.own, key=str)
+
+    @pytest.mark.parametrize("form", FORMATS)
+    def test_a_record_with_own_figures_is_reproduced(self, form: str, tmp_path: Path) -> None:
+        policy = layer(tmp_path, {"prices.yaml": PRICED})
+        about = subject(HURRIED + self.OWN, policy)
+        data = write_record(decide(policy, about.answers, "reference", about.own), about, form).data
+        assert verify(data, "record", policy, "reference").outcome is Outcome.REPRODUCED
+
+    def test_break_even_is_drawn_and_described(self, tmp_path: Path) -> None:
+        policy = layer(tmp_path, {"prices.yaml": PRICED})
+        decision = decide(policy, {}, "reference")
+        chart = chart_of(policy, decision.costs_over(12))
+        assert chart is not None
+        assert [(mark.letter, mark.month, mark.texts[0]) for mark in chart.marks] == [
+            ("A", 1, "Bike can have cost less than Bike and train"),
+            ("B", 4, "Bike can have cost less than Train"),
+            ("C", 8, "Bike has cost less than Train with each figure in the middle of its range"),
+        ]
+        assert chart.description.startswith("Bike: $300 to $500 at the start, $300 to $500 by month 12.")
+
+    def test_nothing_priced_has_no_chart(self, small: Policy) -> None:
+        assert chart_of(small, decide(small, {}, "reference").costs_over(12)) is None
