@@ -72,10 +72,10 @@ def chat_rows() -> list[list[str]]:
     """The chat after a whole conversation, place by place."""
     with Terminal("assistant") as terminal:
         terminal.until(" left")
-        terminal.settle(1.0)
+        terminal.settle(0.3)
         for answer in ANSWERS:
             terminal.type(f"{answer}\r")
-            terminal.settle(0.5)
+            terminal.settle(0.3)
         return [row(f"whyso, {name}", strokes(terminal, *keys)) for name, *keys in MEASURED]
 
 
@@ -83,7 +83,7 @@ def bare_row() -> list[str]:
     """A letter in the line of a bare app."""
     with Terminal("benchmarks.bare_app") as terminal:
         terminal.until("Bare and ready")
-        terminal.settle(0.5)
+        terminal.settle(0.3)
         return row("a bare Textual app, a letter", strokes(terminal, (), ("x", "backspace"), ()))
 
 
@@ -93,7 +93,7 @@ def harlequin_row() -> list[str]:
     program = shutil.which("harlequin") or str(Path(sys.executable).with_name("harlequin"))
     with Terminal(program, ("--no-download-tzdata", ":memory:")) as terminal:
         terminal.until("Query Editor")
-        terminal.settle(3.0)
+        terminal.settle(0.4)
         return row(f"harlequin {version}, a letter", strokes(terminal, (), ("x", "backspace"), ()))
 
 

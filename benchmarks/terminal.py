@@ -81,8 +81,11 @@ class Terminal:
             os.read(self.master, 1 << 16)
         self.seen = b""
 
-    def stroke(self, key: str, quiet: float = 0.06, most: float = 2.0) -> float:
-        """Seconds from a key to the last byte before the terminal is silent for `quiet`; 0 where nothing comes."""
+    def stroke(self, key: str, quiet: float = 0.06, most: float = 0.4) -> float:
+        """Seconds from a key to the last byte before the terminal is silent for `quiet`; 0 where nothing comes.
+
+        `most` is less than what a blinking cursor takes, so that a blink is never taken for an answer.
+        """
         pressed = last = self.type(key)
         wait = most
         while select.select([self.master], [], [], wait)[0]:

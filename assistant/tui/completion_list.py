@@ -81,8 +81,9 @@ class CompletionList(OptionList, can_focus=False):
         self.post_message(self.Taken(self._offered[event.option_index]))
 
     def _show(self, shown: bool) -> None:
-        self.display = shown
-        self.screen.set_class(shown, "-completing")
+        if self.display != shown:
+            self.display = shown
+            self.screen.query_one("#question").set_class(shown, "-aside")
 
 
 def _row(completion: "Completion", width: int, look: str) -> Content:

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
@@ -56,6 +58,9 @@ class Prompt(Input):
         Binding("ctrl+down", "recall(1)", "To what was said after", show=False, id="said-after"),
     ]
 
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As every widget's, but for a new layout of the whole screen with each letter."""
+
     class TooLong(Message):
         """A paste that makes the text too long to be shown; all of it is handed on."""
 
@@ -68,6 +73,7 @@ class Prompt(Input):
             id="prompt", placeholder="Type an answer, or /help", select_on_focus=False, compact=True, max_length=LONGEST
         )
         self._completions: list[str] = []
+        self._suggester: SuggestFromList | None = None
         self._said: list[str] = []
         self._at = 0
         self._draft = ""
@@ -76,7 +82,11 @@ class Prompt(Input):
     def suggest(self, completions: list[str]) -> None:
         """Completes what is being typed by these."""
         self._completions = completions
-        self.suggester = SuggestFromList(completions, case_sensitive=False)
+        self._suggester = SuggestFromList(completions, case_sensitive=False)
+
+    def watch_value(self, value: str) -> None:
+        """Only commands are suggested: looking for a suggestion with every letter would take as long as the letter."""
+        self.suggester = self._suggester if value.startswith("/") else None
 
     def remember(self, said: Iterable[str], keep: Callable[[str], None]) -> None:
         """Puts what was said in earlier sittings before what was said in this one; `keep` gets all that follows."""
