@@ -62,7 +62,7 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
     """Every claim on a count in a row."""
     things = [m for m in mentions if m.fact.kind is Kind.COUNT and m.role in (Role.THING, Role.PERHAPS)]
     for mention in things:
-        if mention.entry.marked:
+        if mention.marked:
             yield from _within(row, number, mention)
         else:
             yield from _beside(row, number, mention, things)

@@ -147,6 +147,25 @@ ADVERBS: Mapping[str, Fraction] = {
     "biannually": YEAR / 2,
     "semiannually": YEAR / 2,
 }
+_RHYTHMS = ((HOUR * 12, "hourly"), (DAY * 3, "daily"), (DAY * 20, "weekly"), (DAY * 60, "monthly"), (DAY * 150, "quarterly"))
+
+
+def rhythm(between: Fraction) -> str:
+    """The adverb nearest to a time from one to the next: `weekly` for every ten days."""
+    return next((name for longest, name in _RHYTHMS if between < longest), "yearly")
+
+
+RHYTHM_OF: Mapping[str, str] = {
+    **{adverb: rhythm(size) for adverb, size in ADVERBS.items()},
+    **{f"every {name}": rhythm(size) for name, size in TIMES.items() if len(name) > 3 and size >= HOUR},
+    "every day": "daily",
+}
+"""What says how often, in one or two words, as the adverb for it."""
+HEARD_OF: Mapping[str, frozenset[str]] = {
+    kind: frozenset(word for said, its in RHYTHM_OF.items() if its == kind for word in said.split())
+    for kind in ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly")
+}
+"""The words that a phrase may say each rhythm with."""
 RATES: Mapping[str, Fraction] = {"qps": SECOND, "rps": SECOND, "tps": SECOND, "qpm": MINUTE, "rpm": MINUTE, "qpd": DAY}
 MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds chf aud cad sgd nzd")
 PERCENT = words("% percent pct percents")
@@ -270,7 +289,7 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich "
+    "n/a none | q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich "
     "which | becuase "
     "because | doc document | teh the | hte the | adn and | nad and | hav have | hve have "
     "| haev have | wil will | wll will | yett yet | "

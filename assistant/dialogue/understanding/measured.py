@@ -43,7 +43,7 @@ def measured_claims(
     dimension = lexicon.dimensions.get(mention.fact.name)
     if dimension is None:
         return
-    if mention.entry.marked:
+    if mention.marked:
         inside = [i for i in range(mention.first, mention.last) if _fits(row, i, mention.fact, dimension, sure=True)]
         places = inside[-1:]
     else:
@@ -117,7 +117,7 @@ def _of_amount(
     last = max(index + 1, mention.last) if mention else index + 1
     limit = dimension.sort in (Sort.TIME, Sort.MONEY)
     turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
-    supposed = amount.limit == 1 or (mention is not None and mention.entry.marked)
+    supposed = amount.limit == 1 or (mention is not None and mention.marked)
     if blocked(row, fact, first, last, negated=turned, supposed=supposed):
         return
     failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
@@ -141,7 +141,7 @@ def _of_amount(
         first,
         last,
         index,
-        weight + 30 * bool(mention and mention.entry.marked),
+        weight + 30 * bool(mention and mention.marked),
         amount.hedged or hedged(row, first, last),
         wants(row, first, last),
         of_today(row, fact, first, last),

@@ -64,6 +64,22 @@ _LANGUAGE = (
 )
 
 
+_SMALL_WORDS = (
+    english.FILLERS,
+    english.NEGATORS,
+    english.UNCERTAIN,
+    english.PLANS,
+    english.OTHERS,
+    english.TODAY,
+    english.WANTED,
+    english.OPINING,
+    english.AUXILIARIES,
+    english.ASKING,
+    english.PEOPLE,
+)
+"""Words that say how a thing is meant: none of them may become another form of itself."""
+
+
 class Speller:
     """Knows the words of one lexicon; remembers what it has mended."""
 
@@ -72,7 +88,7 @@ class Speller:
         self._often = Counter(flat)
         for word in _flat(_LANGUAGE):
             self._often[word] += 1000
-        self._known = frozenset(flat) | english.FILLERS
+        self._known = frozenset(flat).union(*_SMALL_WORDS)
         self._mended: dict[str, str] = {}
         self._by_first: dict[str, list[str]] = {}
         for word in sorted({word for word in flat if len(word) >= LEAST}):

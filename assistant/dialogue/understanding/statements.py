@@ -233,7 +233,7 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         found = pattern.match(after)
         if found:
             later = pattern is _AFTER_PRESENT and re.search(
-                r" (?:will|should|would|to be|must|shall) ", found["link"] + " "
+                r" (?:will|should|would|to be|must|shall) ", found[0] + " "
             )
             if not later and not clause.negations:
                 denied = bool(found.groupdict().get("not", "").strip())

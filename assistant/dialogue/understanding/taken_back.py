@@ -17,7 +17,7 @@ _LATER_PAIRS = re.compile(
     r"aug|sep|sept|oct|nov|dec|spring|summer|autumn|fall|winter|q\d|next|christmas|easter"
     r"|then|year)|next (?:week|month|quarter|year|spring|"
     r"summer|autumn|fall|winter)|in the future|once we|as soon as|if we|when we|last "
-    r"(?:year|month|week)|@\d+ ago|#t\d+ ago|within the) "
+    r"(?:year|month|week)|@\d+=\w+ ago|#t\d+ ago|within the) "
 )
 
 
@@ -32,7 +32,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
         return True
     if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not supposed):
         return True
-    if past(clause.before):
+    if past(clause.before) or "had" in clause.before:
         return True
     if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
         return True
@@ -93,9 +93,13 @@ def _others(before: Sequence[str]) -> bool:
     )
 
 
+_STILL = re.compile(r" (?:(?:have|has|having|never|always) had|had to|had better|would had) ")
+
+
 def past(before: Sequence[str]) -> bool:
     """Whether a clause speaks of what is no more."""
     text = " " + " ".join(before) + " "
+    text = _STILL.sub(" ", text)
     return any(
         f" {said} " in text
         for said in (
