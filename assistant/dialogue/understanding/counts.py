@@ -301,7 +301,7 @@ def _rate(
     amount, wanted = piece.amount, period_in(fact)
     assert amount is not None
     assert wanted is not None
-    year = 12 * english.MONTH if period == english.YEAR and wanted == english.QUARTER else period
+    year = 12 * english.MONTH if period == english.YEAR else period
     value = whole(amount.middle * wanted / year)
     if value is None:
         return

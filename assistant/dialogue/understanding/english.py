@@ -6,10 +6,7 @@ Only the language stands here. What a policy's facts are called is declared in i
 from collections.abc import Mapping
 from fractions import Fraction
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text."""
-    return frozenset(text.split())
+from assistant.policy.forms import words as words
 
 
 def phrases(text: str) -> tuple[str, ...]:
@@ -147,7 +144,13 @@ ADVERBS: Mapping[str, Fraction] = {
     "biannually": YEAR / 2,
     "semiannually": YEAR / 2,
 }
-_RHYTHMS = ((HOUR * 12, "hourly"), (DAY * 3, "daily"), (DAY * 20, "weekly"), (DAY * 60, "monthly"), (DAY * 150, "quarterly"))
+_RHYTHMS = (
+    (HOUR * 12, "hourly"),
+    (DAY * 3, "daily"),
+    (DAY * 20, "weekly"),
+    (DAY * 60, "monthly"),
+    (DAY * 150, "quarterly"),
+)
 
 
 def rhythm(between: Fraction) -> str:
@@ -206,6 +209,10 @@ NEGATORS = words(
 )
 PEOPLE = words("i we you they he she it who one this that there everyone somebody someone nobody people users us our")
 UNCERTAIN = words("could can may might would hope hopes hoped hoping if unless whether wish suppose imagine")
+SUPPOSING = words(
+    "if assuming assume suppose supposing imagine provided providing hypothetically theoretically whether unless"
+)
+"""What makes a sentence suppose something rather than tell it."""
 PLANS = words(
     "plan plans planned planning intend intends intending aim aims aiming will shall ll going gonna want wants "
     "wanting need needs needed expect expects expecting should target targets targeting try trying eventually soon "
@@ -221,6 +228,13 @@ OTHERS = words(
     "cousin neighbour neighbor neighbours google openai anthropic microsoft meta amazon predecessor "
     "other"
 )
+PERSONS = words(
+    "user users customer customers staff employee employees people person persons client clients agent agents colleague "
+    "colleagues member members student students pupil pupils doctor doctors nurse nurses lawyer lawyers engineer "
+    "engineers developer developers teacher teachers technician technicians patient patients citizen citizens operator "
+    "operators analyst analysts rep reps head heads seat seats player players subscriber subscribers tenant tenants"
+)
+"""Those of whom each may do something so many times."""
 TODAY = words("today currently now presently present moment takes took taking was were used existing yesterday old")
 WANTED = words(
     "want wants wanted need needs needed must should shall target goal aim limit max maximum sla slo require "

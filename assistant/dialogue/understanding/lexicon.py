@@ -18,7 +18,8 @@ from assistant.policy.vocabulary import FactType, Kind, Value
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|%")
 _INNER = (
-    r"(?!but |because |so |not |no |never |without |nobody |none |hardly |little |nothing )(?:#[a-z]\d+=|@\d+=)?[\w'/$%-]+"
+    r"(?!but |because |so |not |no |never |without |nobody |none |hardly |little |nothing )"
+    r"(?:#[a-z]\d+=|@\d+=)?[\w'/$%-]+"
 )
 _GAP = rf"(?: {_INNER}){{0,4}}?"
 _WIDE_GAP = rf"(?: (?:{_INNER}|,|#[a-z]\d+)){{0,9}}?"
@@ -29,6 +30,7 @@ _MARKS = {
     ",": r"(?: (?:[,:(–—=-]|->|=>|→))?",
     "#": r" #[a-z]\d+(?:=\w+)?",
     "@": r" @\d+=\w+",
+    "^": r"(?:\A|(?<=[,:;()–—/-])|(?<= and)|(?<= but)|(?= \Z)|(?= (?:[,:;()–—/-]|and|but|so|because) ))",
 }
 _VERY = "(?:very|really|extremely|super|incredibly|awfully|terribly|so|too|extraordinarily|exceptionally|razor)"
 

@@ -1,6 +1,7 @@
 """Clauses: where one begins and ends, what stands before something in it, and whether a sentence asks."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue.understanding import english
@@ -149,6 +150,8 @@ def is_question(row: Row) -> bool:
         forms.pop(0)
     if not forms:
         return row.asks
+    if row.asks and _supposes(forms) and not _short_answer(row):
+        return True
     if forms[0] in english.ASKING:
         second = forms[1:4]
         return (
@@ -173,6 +176,11 @@ def is_question(row: Row) -> bool:
     return (row.asks and (len(forms) > 1 and (forms[0] in _PERSON_WORDS and forms[1] in english.AUXILIARIES))) or (
         row.asks and not any(piece.form == "," for piece in row.pieces) and not _short_answer(row)
     )
+
+
+def _supposes(forms: Sequence[str]) -> bool:
+    """Whether a sentence begins by supposing something (`say we had 5k, …?`)."""
+    return forms[0] in english.SUPPOSING or (forms[0] in ("say", "let", "lets") and len(forms) > 3)
 
 
 _OPENERS = words(

@@ -196,6 +196,8 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             break
         if amount.word and said in ("the", "our", "these", "those", "good", "another", "still"):
             break
+        if amount.word == "one" and said == "only":
+            break
         if not taken or (
             said in ("the", "our", "these", "those", "like", "say") and len(pieces) == taken and taken > 1
         ):

@@ -10,6 +10,7 @@ from assistant.dialogue.understanding.scope import Clause, clause_before, clause
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
+_PLEASED = frozenset(("nice", "good", "great", "ideal", "perfect", "lovely", "happy", "better", "best", "cool", "glad"))
 _CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
 _LATER_PAIRS = re.compile(
     r" (?:by (?:the )?(?:end|january|february|march|april|may|june|july|august|september"
@@ -77,10 +78,9 @@ def _rest(row: Row, last: int) -> list[str]:
 def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a clause only supposes something; `it is enough if` supposes nothing."""
     content = any(word in (*before, *after) for word in _CONTENT)
-    return any(
-        word in before
-        for word in ("if", "unless", "whether", "until", "till", "once", "should", "when")[: 5 if content else 6]
-    ) and not (content and "if" in before)
+    pleased = any(word in _PLEASED and after == "if" for word, after in pairwise(before))
+    supposed = ("unless", "whether", "until", "till", *(() if content else ("once",)))
+    return not pleased and any(word in before for word in (*supposed, *(() if content else english.SUPPOSING)))
 
 
 def _others(before: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ What somebody else has, or promises, tells nothing of the case at hand: `accordi
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.scope import clause_starts
@@ -74,7 +75,7 @@ def of_others(rows: Sequence[Row]) -> frozenset[Place]:
 
 def _clauses(row: Row) -> Iterator[tuple[int, int]]:
     starts = [*clause_starts(row), len(row.pieces)]
-    yield from ((first, last) for first, last in zip(starts, starts[1:], strict=False) if first < last)
+    yield from ((first, last) for first, last in pairwise(starts) if first < last)
 
 
 def _said(row: Row, first: int, last: int) -> str:
