@@ -172,7 +172,8 @@ def _unless_other(tokens: Sequence[Token], at: int, after: int, amount: Amount) 
     if (
         year
         and before is not None
-        and before.form in ("in", "since", "year", "from", "until", "before", "after", "of", "by")
+        and before.form
+        in ("the", "our", "these", "in", "since", "year", "from", "until", "before", "after", "of", "by")
     ):
         return replace(amount, sort=Sort.OTHER)
     stuck = before is not None and before.form == "-" and at > 1 and tokens[at - 2].end == before.start
