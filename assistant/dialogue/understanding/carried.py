@@ -1,7 +1,7 @@
 """What a sentence tells only together with the one before it.
 
-The writer's own question and its answer (`Do answers need sources? Yes.`), and a number or none that stands for one just
-supposed or denied (`Assuming we get 10k labelled examples … Right now it's 150.`).
+The writer's own question and its answer (`Do answers need sources? Yes.`), and a number or none that stands for one
+just supposed or denied (`Assuming we get 10k labelled examples … Right now it's 150.`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -86,12 +86,11 @@ def _of_them(row: Row, number: int, mentions: Sequence[Sequence[Mention]], claim
     if any(claim.fact is fact and claim.row == number - 1 for claim in claims):
         return
     for index in range(len(row.pieces) - 2):
-        if index in taken:
-            continue
         them = [piece.form for piece in row.pieces[index + 1 : index + 3]]
-        if them[0] == "of" and them[1] in ("them", "those", "these") and row.pieces[index].amount is not None:
-            if not blocked(row, fact, index, index + 1):
-                yield from _number(fact, row, number, index)
+        partial = them[0] == "of" and them[1] in ("them", "those", "these")
+        counts = row.pieces[index].amount is not None and index not in taken
+        if partial and counts and not blocked(row, fact, index, index + 1):
+            yield from _number(fact, row, number, index)
 
 
 def _counted(mentions: Sequence[Mention]) -> list[Mention]:

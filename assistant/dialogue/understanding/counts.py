@@ -385,9 +385,10 @@ def _none_of(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
 
 
 _NONE_BEFORE = re.compile(
-    r" (?:(?:do|does) not exist (?:any )?|(?:do|does) not (?:currently |yet |really |actually )?have (?:any |a single )?"
+    r" (?:(?:do|does) not exist (?:any )?"
+    r"|(?:do|does) not (?:currently |yet |really |actually )?(?:have|possess|own) (?:any |a single )?"
     r"|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
-    r"|without (?:any )?|lack (?:any )?|no |zero |not (?:a single|any|one) |(?:have|has) "
+    r"|without (?:any )?|lack (?:any )?|no |zero |neither |nor |not (?:a single|any|one) |(?:have|has) "
     r"not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
     r"(?:[a-z]+ ){0,2}\Z"
 )
@@ -401,4 +402,6 @@ _NONE_AFTER = re.compile(
     r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* "
     r"(?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? "
     r"(?:\Z|[,.;)/–—-])"
+    r"|(?: ,)? (?:we|i) (?:still |yet )?(?:have not(?: got)?|do not have|have none|lack|have no)(?: any| yet| at all)*"
+    r" (?:\Z|[,.;)/–—-])"
 )
