@@ -10,7 +10,7 @@ from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, per, said_amount, said_period, whole
 from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Mention, Role
-from assistant.dialogue.understanding.people import number_of_people, of_each
+from assistant.dialogue.understanding.people import apiece, number_of_people, of_each
 from assistant.dialogue.understanding.pieces import Period, Piece, Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
 from assistant.dialogue.understanding.taken_back import blocked
@@ -229,7 +229,7 @@ def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -
     few = bool(amount.word) and amount.middle <= 12 and not _possessed(row, first)
     if few and (fact.recognised is None or fact.recognised.speaks_of == "state"):
         return
-    if value is not None and not amount.loose and not _per_something(row, last):
+    if value is not None and not amount.loose and not _per_something(row, last) and not apiece(row, first, last):
         stated = said_amount(replace(amount, low=_of(fact, amount.low), high=_of(fact, amount.high)))
         yield _claim(row, number, fact, value, stated, first, last, index, weight, amount)
 

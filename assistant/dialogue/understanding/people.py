@@ -1,6 +1,7 @@
 """Rates of each of several people: `200 staff, maybe 3 questions each a day` are 600 a day."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.english import EVERY, PERSONS
@@ -20,6 +21,13 @@ def of_each(row: Row, index: int) -> bool:
         return True
     near = before[-_BEFORE:]
     return "each" in near or any(form == "each" and _ends_each(after, at) for at, form in enumerate(after))
+
+
+def apiece(row: Row, first: int, last: int) -> bool:
+    """Whether a count is what each of some people has (`each customer has 10 documents`), so that it is no total."""
+    start = first - len(clause_before(row, first).before)
+    forms = [piece.form for piece in row.pieces[max(0, start) : clause_end(row, last)]]
+    return any(form in ("each", "every", "per") and after in PERSONS for form, after in pairwise(forms))
 
 
 def _each_person(forms: list[str], at: int) -> bool:

@@ -76,7 +76,7 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         return _every(pieces, at)
     if form == "by" and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 2
-    if form in ("for", "at") and before and _repeats(before[-1]) and following[0] in english.PERIODS:
+    if form in ("for", "at", "in", "on") and before and _repeats(before[-1]) and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 2
     if form in ("per", "/", "a", "an", "in", "one", "#"):
         return _per(pieces, at, before)
