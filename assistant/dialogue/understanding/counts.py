@@ -62,7 +62,7 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
     """Every claim on a count in a row."""
     things = [m for m in mentions if m.fact.kind is Kind.COUNT and m.role in (Role.THING, Role.PERHAPS)]
     for mention in things:
-        if mention.entry.marked:
+        if mention.marked:
             yield from _within(row, number, mention)
         else:
             yield from _beside(row, number, mention, things)
@@ -301,7 +301,7 @@ def _rate(
     amount, wanted = piece.amount, period_in(fact)
     assert amount is not None
     assert wanted is not None
-    year = 12 * english.MONTH if period == english.YEAR and wanted == english.QUARTER else period
+    year = 12 * english.MONTH if period == english.YEAR else period
     value = whole(amount.middle * wanted / year)
     if value is None:
         return

@@ -99,7 +99,7 @@ def _words(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator[Claim
         if word.role is not Role.WORD or word.fact.kind is not Kind.SCALE or not isinstance(word.entry.value, int):
             continue
         for mention in mentions:
-            if mention.fact is word.fact and mention.role in (Role.ABOUT, Role.OFTEN) and not mention.entry.marked:
+            if mention.fact is word.fact and mention.role in (Role.ABOUT, Role.OFTEN) and not mention.marked:
                 yield from _worded(row, number, word, mention)
 
 
@@ -114,6 +114,7 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
     elif mention.last <= word.first:
         first, last = mention.first, word.last
         sound = _LINK.fullmatch(row.line[mention.ends : word.starts]) is not None
+        sound = sound and not row.line.startswith(" enough ", word.ends)
     else:
         return
     value = word.entry.value

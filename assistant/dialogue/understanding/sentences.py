@@ -65,6 +65,7 @@ _TRAILS: Mapping[str, int] = {
     "if that": 2,
 }
 _LEADS = {**_LEADS, **{f", {said} ,": lead for said, lead in _LEADS.items() if said.replace(" ", "").isalpha()}}
+_EXACTLY = words("only just exactly precisely merely")
 LONGEST = 5
 
 
@@ -195,6 +196,8 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             break
         if amount.word and said in ("the", "our", "these", "those", "good", "another", "still"):
             break
+        if amount.word == "one" and said == "only":
+            break
         if not taken or (
             said in ("the", "our", "these", "those", "like", "say") and len(pieces) == taken and taken > 1
         ):
@@ -204,7 +207,7 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             amount,
             limit=amount.limit or (lead if abs(lead) == 1 else 0),
             hedged=amount.hedged or lead == 2,
-            word="" if said else amount.word,
+            word="" if said and said not in _EXACTLY else amount.word,
         )
         piece = replace(piece, start=pieces[-taken].start)
         del pieces[-taken:]
