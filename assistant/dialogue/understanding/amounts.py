@@ -141,9 +141,10 @@ def _range_end(tokens: Sequence[Token], at: int, after: int) -> tuple[Amount, in
     second = _with_unit(tokens, after + 1)
     if second is None:
         return None
-    if link == "or" and second[0].high > 4 * _value(tokens, at):
+    factor = _factor(tokens, after + 1)
+    if link == "or" and second[0].high > 4 * factor * _value(tokens, at):
         return None
-    return second[0], second[1], _factor(tokens, after + 1)
+    return second[0], second[1], factor
 
 
 def _value(tokens: Sequence[Token], at: int) -> Fraction:
@@ -274,9 +275,8 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     form = tokens[at].form
     following = [token.form for token in tokens[at + 1 : at + 5]] + [""] * 4
     part = following[0].removesuffix("s") if following[0] != "s" else ""
-    if part in _PARTS and following[1] == "of" and following[2] in ("a", "an") and following[3] in english.TIMES:
-        many = 1 if form in ("a", "an") else english.UNITS.get(form)
-        return Number(Fraction(many, _PARTS[part]), at + 2) if many else None
+    if part in _PARTS and following[1] == "of" and following[2] in ("a", "an"):
+        return _part_of(form, part, following[3], at)
     if (
         form == "half"
         and following[0] in ("a", "an")
@@ -299,6 +299,15 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     if loose in _LOOSE and (loose == "several" or start > at or loose == "couple"):
         return _loosely(tokens, start, loose)
     return _in_words(tokens, at)
+
+
+def _part_of(many: str, part: str, whole: str, at: int) -> Number | None:
+    """`a fifth of a second`, `three quarters of a million`."""
+    count = 1 if many in ("a", "an") else english.UNITS.get(many)
+    if not count or not (whole in english.TIMES or whole in english.SCALES):
+        return None
+    share = Fraction(count, _PARTS[part])
+    return Number(share * english.SCALES[whole], at + 5, True) if whole in english.SCALES else Number(share, at + 2)
 
 
 def _moment(tokens: Sequence[Token], at: int, following: str) -> bool:

@@ -106,6 +106,9 @@ PERIODS: Mapping[str, Fraction] = {
     "morning": DAY,
     "evening": DAY,
     "night": DAY,
+    "mornings": DAY,
+    "evenings": DAY,
+    "nights": DAY,
     "midnight": DAY,
     "noon": DAY,
     "monday": WEEK,
@@ -115,6 +118,14 @@ PERIODS: Mapping[str, Fraction] = {
     "friday": WEEK,
     "saturday": WEEK,
     "sunday": WEEK,
+    "mondays": WEEK,
+    "tuesdays": WEEK,
+    "wednesdays": WEEK,
+    "thursdays": WEEK,
+    "fridays": WEEK,
+    "saturdays": WEEK,
+    "sundays": WEEK,
+    "weekdays": DAY,
     "annum": YEAR,
     "semester": YEAR / 2,
     **dict.fromkeys(
@@ -175,18 +186,20 @@ PERCENT = words("% percent pct percents")
 EVERY = words("every each per a an one")
 
 UNDER = phrases(
-    "maximal | maximally | max. | at maximum | at max | no more than | not more than | no longer than | "
-    "not longer than | not over | not above | not exceed | no "
-    "slower than | at most | at the most | less than | fewer than | lower than | smaller than | under | below | up "
-    "to | within | max | maximum | maximum of | max of | a maximum of | a max of | not exceeding | capped at | "
-    "faster than | quicker than | < | <= | ≤ | inside | sub | shy of | just under | well under | not greater than | "
-    "not higher than | no greater than"
+    "not go over | not to go over | not go above | not to exceed | not be over | not be above | not surpass | not go "
+    "beyond | not take longer than | not cost more than | not be more than | not be longer than | not take more than "
+    "| maximal | maximally | max. | at maximum | at max | no more than | not more than | no longer than | not longer "
+    "than | not over | not above | not exceed | no slower than | at most | at the most | less than | fewer than | "
+    "lower than | smaller than | under | below | up to | within | max | maximum | maximum of | max of | a maximum of "
+    "| a max of | not exceeding | capped at | faster than | quicker than | < | <= | ≤ | inside | sub | shy of | just "
+    "under | well under | not greater than | not higher than | no greater than"
 )
 OVER = phrases(
-    "at least | at the least | no less than | not less than | no fewer than | not fewer than | over | above | more "
-    "than | greater than | upwards of | minimum | min of | minimum of | a minimum of | longer than | any "
-    "longer than | slower than | just over | well over | "
-    "north of | exceeding | > | >= | ≥ | in excess of | better than"
+    "not be lower than | not be below | not be under | not go below | not to go below | not drop below | not fall "
+    "below | not lower than | not lower of | not be lower of | not be less than | not inferior to | at least | at the "
+    "least | no less than | not less than | no fewer than | not fewer than | over | above | more than | greater than "
+    "| upwards of | minimum | min of | minimum of | a minimum of | longer than | any longer than | slower than | just "
+    "over | well over | north of | exceeding | > | >= | ≥ | in excess of | better than"
 )
 AROUND = phrases(
     "about | around | roughly | approximately | approx | approx. | some | circa | ca | ca. | nearly | almost | "
@@ -229,10 +242,11 @@ OTHERS = words(
     "other"
 )
 PERSONS = words(
-    "user users customer customers staff employee employees people person persons client clients agent agents colleague "
-    "colleagues member members student students pupil pupils doctor doctors nurse nurses lawyer lawyers engineer "
-    "engineers developer developers teacher teachers technician technicians patient patients citizen citizens operator "
-    "operators analyst analysts rep reps head heads seat seats player players subscriber subscribers tenant tenants"
+    "user users customer customers staff employee employees people person persons client clients agent agents "
+    "colleague colleagues member members student students pupil pupils doctor doctors nurse nurses lawyer lawyers "
+    "engineer engineers developer developers teacher teachers technician technicians patient patients citizen "
+    "citizens operator operators analyst analysts rep reps head heads seat seats player players subscriber "
+    "subscribers tenant tenants"
 )
 """Those of whom each may do something so many times."""
 TODAY = words("today currently now presently present moment takes took taking was were used existing yesterday old")

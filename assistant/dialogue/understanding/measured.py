@@ -56,7 +56,9 @@ def measured_claims(
         yield from _of_amount(row, number, mention.fact, dimension, index, mention)
 
 
-def _fits(row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: bool = False, beside: bool = False) -> bool:
+def _fits(
+    row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: bool = False, beside: bool = False
+) -> bool:
     """Whether a piece is an amount of the fact's measure; `beside` what it is said of, a plain number is money."""
     amount = row.pieces[index].amount
     if amount is None or amount.period is not None or amount.loose:

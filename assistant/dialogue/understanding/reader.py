@@ -7,6 +7,7 @@ claims that disagree are settled, put right by the writer, or left unclear.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from assistant.dialogue.understanding.carried import carried_claims
 from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.corrections import corrected
 from assistant.dialogue.understanding.counts import count_claims, rate_claims
@@ -42,6 +43,7 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
         for claim in _claims(row, number, mentions[number], lexicon)
     ]
     fact = policy.told.get(asked) if asked else None
+    claims.extend(carried_claims(rows, mentions, claims, lexicon))
     others = of_others(rows)
     claims, unclear = _one_each([claim for claim in claims if not _of_any(claim, others)], fact)
     claims, corrections = corrected(claims, rows, mentions, text)

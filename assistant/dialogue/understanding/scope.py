@@ -25,7 +25,8 @@ class Clause:
     @property
     def negations(self) -> int:
         """How many negators stand before it."""
-        return sum(word in english.NEGATORS for word in self.before)
+        both = "neither" in self.before and "nor" in self.before
+        return sum(word in english.NEGATORS for word in self.before) - both
 
     @property
     def far(self) -> bool:

@@ -47,9 +47,9 @@ _AFTER_YES = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.YE
 _AFTER_NO = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.NO_OF)})(?= (?:[,.;)–—]|$)|$| $)")
 _BEFORE_NEED = re.compile(rf" (?P<verb>{_any(english.NEED_VERBS, bend=True)})(?: (?!but |and |or )[\w'-]+){{0,4}}? ?\Z")
 _NO_NEED = re.compile(
-    r" (?:no (?:need|requirement|necessity|obligation|call|demand) (?:for|of|to)|not a need for|can do without|could do without|do without"
-    r"|can live without|live without|may come without|not interested in|not bothered about"
-    r"|not care about|not care for)(?: [\w-]+){0,3} ?\Z"
+    r" (?:no (?:need|requirement|necessity|obligation|call|demand) (?:for|of|to)|not a need for"
+    r"|(?:can |could )?do without|can live without|live without|may come without"
+    r"|not (?:interested in|bothered about|care about|care for))(?: [\w-]+){0,3} ?\Z"
 )
 _NEED_FOR = re.compile(
     r" (?:need for|requirement for|requirement of|demand for|a must is|must haves? :"
@@ -62,9 +62,9 @@ _NECESSARY_FOR = re.compile(
 _NEVER_WITHOUT = re.compile(r" (?:not|never|no|nothing|nobody)(?: [\w-]+){0,4} without(?: [\w-]+){0,2} ?\Z")
 _HAVE = re.compile(rf" (?P<verb>{_any(english.HAVE_VERBS)})(?: (?!but |and |or |no |not )[\w#=-]+){{0,4}}? ?\Z")
 _TO_MAKE = re.compile(
-    r" (?:still|yet|first|(?:i|we) (?:do )?(?:have|need)|must|got) (?:have |has |need |needs |must )?(?:yet |still |first )?"
-    r"(?:to )?(?:be )?(?:prepare|build|make|create|write|buy|get|set up|put together|assemble|define|rent|order|purchase"
-    r"|procure|acquire|develop|design|establish|draft|arrange|organi[sz]e|agree on|come up with)"
+    r" (?:still|yet|first|(?:i|we) (?:do )?(?:have|need)|must|got) (?:have |has |need |needs |must )?"
+    r"(?:yet |still |first )?(?:to )?(?:be )?(?:prepare|build|make|create|write|buy|get|set up|put together|assemble"
+    r"|define|rent|order|purchase|procure|acquire|develop|design|establish|draft|arrange|organi[sz]e|agree on)"
     r"(?: (?!more |another |additional |extra |bigger |better |second |and |but )[\w-]+){0,3} ?\Z"
 )
 _NONE = re.compile(
@@ -75,6 +75,12 @@ _NONE = re.compile(
 _AFTER_PRESENT = re.compile(rf"(?P<link>{_LINK}){_NOT}{_LINK} (?P<said>{_any(english.PRESENT)})(?= )")
 _AFTER_ABSENT = re.compile(
     rf"{_LINK} (?P<said>{_any(english.ABSENT)})(?= (?:[,.;:)–—/]|yet|so|at|for|today|and|or|$)|$| $)"
+    r"|(?: ,)? (?:we|i) (?:still |yet )?(?P<lacking>have not(?: got)?|do not have|have none|lack)(?: any| yet| at all)*"
+    r"(?= (?:[,.;:)–—/]|and|or|but|$)|$| $)"
+    r"| (?:also |yet |still )(?P<denied>not)(?= (?:[,.;:)–—/]|$)|$| $)"
+)
+_AFTER_OWNED = re.compile(
+    r"(?: ,)? (?P<said>(?:we|i) (?:already |do )?(?:have|own|got|have got))(?= (?:[,.;:)–—/]|$)|$| $)"
 )
 _AFTER_DENIED = re.compile(
     r"(?: (?:is|are|be|was|were|will|does|do|has|have|would|can|that|it|we|they|:|=|–|—|-|just|really|also))*"
@@ -239,7 +245,7 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         if not clause.negations:
             yield _claim(row, number, mention, False, _span_to(row, mention, found))
         return
-    for pattern, value in ((_AFTER_YES, True), (_AFTER_NO, False), (_AFTER_PRESENT, True)):
+    for pattern, value in ((_AFTER_YES, True), (_AFTER_NO, False), (_AFTER_PRESENT, True), (_AFTER_OWNED, True)):
         found = pattern.match(after)
         if found:
             later = pattern is _AFTER_PRESENT and re.search(r" (?:will|should|would|to be|must|shall) ", found[0] + " ")

@@ -10,6 +10,7 @@ from assistant.dialogue.understanding.scope import Clause, clause_before, clause
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
+_NO_PLAN = frozenset(("could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
 _PLEASED = frozenset(("nice", "good", "great", "ideal", "perfect", "lovely", "happy", "better", "best", "cool", "glad"))
 _CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
 _LATER_PAIRS = re.compile(
@@ -48,7 +49,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
             row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
         ):
             return True
-    elif speaks_of == "plan" and clause.has(frozenset(("could", "can", "wish"))):
+    elif speaks_of == "plan" and clause.has(_NO_PLAN):
         return True
     return False
 

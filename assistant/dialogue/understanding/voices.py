@@ -36,13 +36,15 @@ _FOREIGN = re.compile(
     rf"|(?:a|some|this|that|one) (?:guy|bloke|woman|{_ORGANISATIONS}) (?:i know|we know|down the road|next door|nearby)"
     rf"|(?:google|openai|anthropic|microsoft|meta|amazon) (?:has|have|is|can|gets?|updates?|answers?|{_SAYS})"
     rf"|(?:{_TEXTS}) (?:that )?(?:{_SAYS})|according to (?:the |an? |our |one |some |that |this |their )?(?:{_TEXTS})"
+    r"|(?:at|in|from) (?:the|a|an|that|this) (?:\w+ )?(?:conference|meetup|webinar|trade show|trade fair|keynote)"
     r")(?= )"
 )
 _ATTRIBUTES = re.compile(rf" (?:according to|per|{_SAYS}|tells? us|told (?:us|me)|thinks?|wants? us to believe) ")
+_FORMERLY = re.compile(rf" (?:old|previous|former|last|ex|earlier) (?:{_ORGANISATIONS}) ")
 _OURS = re.compile(r" (?:we|i|us|our|ours|my|mine|me|here) ")
 _THEIRS = re.compile(r"^ (?:and |so |where |which |who |there )?(?:they|their|theirs|he|his|she|hers?|who|there) ")
 _HEARD = re.compile(
-    r" (?:i|we) (?:have |had |just |also |once |recently )*"
+    r" (?:i|we|they) (?:have |had |just |also |once |recently |were |was )*"
     r"(?:hear|heard|read|know|knew|saw|talk|talked|spoke|asked|met|chat|chatted|told|worked)"
 )
 
@@ -91,7 +93,7 @@ def _reach(said: str, foreign: re.Match[str]) -> tuple[int, int, bool]:
     ours_before = _OURS.search(said, 0, foreign.start() + 1)
     heard = _HEARD.search(said, 0, foreign.end())
     start = foreign.start() if ours_before and not heard else 0
-    quoted = _ATTRIBUTES.search(said) is not None
+    quoted = _ATTRIBUTES.search(said) is not None or _FORMERLY.search(said) is not None
     ours_after = _OURS.search(said, foreign.end())
     end = ours_after.start() if ours_after and not quoted else len(said)
     return start, end, quoted
