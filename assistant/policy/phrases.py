@@ -9,6 +9,7 @@ label*                every word that begins so
 ,                     a comma, a colon or a dash, if there is one
 #                     a number, with its unit or currency if it has one
 @                     how often: daily, twice a week, every 15 minutes
+^                     where a clause begins or ends
 wrong & (hurt | harm)  both, in any order and not far from each other, no denial between them
 <answer>              the group of that name
 """
@@ -25,7 +26,7 @@ from assistant.errors import Span
 MAX_READINGS = 4000
 MAX_DEPTH = 8
 _PIECE = re.compile(
-    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@&,-]))"
+    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@&^,-]))"
 )
 
 
@@ -39,7 +40,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`..`, `...`, `,`, `#`, `@` or, between whole parts of a phrase, `&`."""
+    """`..`, `...`, `,`, `#`, `@`, `^` or, between whole parts of a phrase, `&`."""
 
     sign: str
 
@@ -150,7 +151,7 @@ def _single(piece: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Part:
 @lru_cache(maxsize=20_000)
 def _plain(piece: str) -> Part:
     """A word or a mark; the same words come again and again."""
-    if piece in ("..", "...", ",", "#", "@", "&"):
+    if piece in ("..", "...", ",", "#", "@", "&", "^"):
         return Mark(piece)
     return Spoken(piece.rstrip("*"), piece.endswith("*"))
 

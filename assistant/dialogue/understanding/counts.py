@@ -10,6 +10,7 @@ from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, per, said_amount, said_period, whole
 from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Mention, Role
+from assistant.dialogue.understanding.people import apiece, number_of_people, of_each
 from assistant.dialogue.understanding.pieces import Period, Piece, Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
 from assistant.dialogue.understanding.taken_back import blocked
@@ -62,7 +63,7 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
     """Every claim on a count in a row."""
     things = [m for m in mentions if m.fact.kind is Kind.COUNT and m.role in (Role.THING, Role.PERHAPS)]
     for mention in things:
-        if mention.entry.marked:
+        if mention.marked:
             yield from _within(row, number, mention)
         else:
             yield from _beside(row, number, mention, things)
@@ -105,7 +106,7 @@ def _small_word(row: Row, index: int) -> bool:
 
 
 def _beside(row: Row, number: int, mention: Mention, things: Sequence[Mention]) -> Iterator[Claim]:
-    before = _number_before(row, mention)
+    before = number_before(row, mention)
     if before is not None:
         yield from _counted(row, number, mention, before, 20 + mention.last - mention.first)
         return
@@ -114,7 +115,7 @@ def _beside(row: Row, number: int, mention: Mention, things: Sequence[Mention]) 
         yield from _counted(row, number, mention, after, 10 + mention.last - mention.first)
 
 
-def _number_before(row: Row, mention: Mention) -> int | None:
+def number_before(row: Row, mention: Mention) -> int | None:
     """The amount that counts what is mentioned: `5k hand-labelled tickets`, `400 of them are labelled`."""
     index = mention.first - 1
     steps = 0
@@ -161,7 +162,7 @@ def _of_them_later(row: Row, mention: Mention, things: Sequence[Mention]) -> int
             return None
         amount = row.pieces[index].amount
         if amount is not None and amount.sort is not Sort.OTHER:
-            them = row.pieces[index + 1].form == "of" and row.pieces[index + 2].form in ("them", "those", "these")
+            them = row.pieces[index + 1].form == "of" and row.pieces[index + 2].form in ("them", "those", "these", "it")
             return index if them and amount.sort is Sort.NUMBER else None
     return None
 
@@ -228,7 +229,7 @@ def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -
     few = bool(amount.word) and amount.middle <= 12 and not _possessed(row, first)
     if few and (fact.recognised is None or fact.recognised.speaks_of == "state"):
         return
-    if value is not None and not amount.loose and not _per_something(row, last):
+    if value is not None and not amount.loose and not _per_something(row, last) and not apiece(row, first, last):
         stated = said_amount(replace(amount, low=_of(fact, amount.low), high=_of(fact, amount.high)))
         yield _claim(row, number, fact, value, stated, first, last, index, weight, amount)
 
@@ -301,7 +302,14 @@ def _rate(
     amount, wanted = piece.amount, period_in(fact)
     assert amount is not None
     assert wanted is not None
-    year = 12 * english.MONTH if period == english.YEAR and wanted == english.QUARTER else period
+    if of_each(row, index):
+        people = number_of_people(row, index)
+        if people is None:
+            return
+        place, many = people
+        amount = replace(amount, low=amount.low * many, high=amount.high * many)
+        span = min(span[0], place), max(span[1], place + 1)
+    year = 12 * english.MONTH if period == english.YEAR else period
     value = whole(amount.middle * wanted / year)
     if value is None:
         return
@@ -377,9 +385,10 @@ def _none_of(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
 
 
 _NONE_BEFORE = re.compile(
-    r" (?:(?:do|does) not (?:currently |yet |really |actually )?have (?:any |a single )?"
+    r" (?:(?:do|does) not exist (?:any )?"
+    r"|(?:do|does) not (?:currently |yet |really |actually )?(?:have|possess|own) (?:any |a single )?"
     r"|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
-    r"|without (?:any )?|lack (?:any )?|no |zero |not (?:a single|any|one) |(?:have|has) "
+    r"|without (?:any )?|lack (?:any )?|no |zero |neither |nor |not (?:a single|any|one) |(?:have|has) "
     r"not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
     r"(?:[a-z]+ ){0,2}\Z"
 )
@@ -392,5 +401,7 @@ _NONE_FOLLOWS = re.compile(
 _NONE_AFTER = re.compile(
     r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* "
     r"(?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? "
-    r"(?:\Z|[,.;)])"
+    r"(?:\Z|[,.;)/–—-])"
+    r"|(?: ,)? (?:we|i) (?:still |yet )?(?:have not(?: got)?|do not have|have none|lack|have no)(?: any| yet| at all)*"
+    r" (?:\Z|[,.;)/–—-])"
 )

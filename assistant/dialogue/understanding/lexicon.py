@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from assistant.dialogue.understanding.english import TIMES, TYPOS
+from assistant.dialogue.understanding.english import RHYTHM_OF, TIMES, TYPOS
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.spelling import Speller
 from assistant.dialogue.understanding.units import Dimension, dimension_of
@@ -18,7 +18,8 @@ from assistant.policy.vocabulary import FactType, Kind, Value
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|%")
 _INNER = (
-    r"(?!but |because |so |not |no |never |without |nobody |none |hardly |little |nothing )(?:#[a-z]\d+=|@)?[\w'/$%-]+"
+    r"(?!but |because |so |not |no |never |without |nobody |none |hardly |little |nothing )"
+    r"(?:#[a-z]\d+=|@\d+=)?[\w'/$%-]+"
 )
 _GAP = rf"(?: {_INNER}){{0,4}}?"
 _WIDE_GAP = rf"(?: (?:{_INNER}|,|#[a-z]\d+)){{0,9}}?"
@@ -26,9 +27,10 @@ _BETWEEN = rf"(?: (?:{_INNER}|,|#[a-z]\d+|\?|–|-|:|->|=>)){{0,12}}"
 _MARKS = {
     "..": _GAP,
     "...": _WIDE_GAP,
-    ",": r"(?: (?:[,:(–—=-]|->|=>|→))?",
+    ",": r"(?: (?:[,:(–—=/-]|->|=>|→))?",
     "#": r" #[a-z]\d+(?:=\w+)?",
-    "@": r" @\d+",
+    "@": r" @\d+=\w+",
+    "^": r"(?:\A|(?<=[,:;()–—/-])|(?<= and)|(?<= but)|(?= \Z)|(?= (?:[,:;()–—/-]|and|but|so|because) ))",
 }
 _VERY = "(?:very|really|extremely|super|incredibly|awfully|terribly|so|too|extraordinarily|exceptionally|razor)"
 
@@ -54,16 +56,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A phrase of a fact, to be sought, each of its sides a pattern of its own.
-
-    `marked` tells whether an amount or a period stands in it.
-    """
+    """A phrase of a fact, to be sought, each of its sides a pattern of its own."""
 
     fact: FactType
     role: Role
     sequence: Sequence
     value: Value | None
-    marked: bool
     order: int
 
     def may_match(self, words: Collection[str]) -> bool:
@@ -82,6 +80,11 @@ class Entry:
         )
 
     @cached_property
+    def marked(self) -> bool:
+        """Whether an amount or a period may stand in it."""
+        return _marked(self.sequence)
+
+    @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
         """A pattern for each side, made when a word of the phrase is first heard: making all takes seconds."""
         return tuple(_pattern(side, self.role) for side in sides_of(self.sequence))
@@ -89,13 +92,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a phrase was found in a row: from piece `first` up to, and without, `last`."""
+    """Where a phrase was found in a row: from piece `first` up to, and without, `last`.
+
+    `marked` tells whether it names an amount or a period that stands there.
+    """
 
     entry: Entry
     first: int
     last: int
     starts: int
     ends: int
+    marked: bool
 
     @property
     def fact(self) -> FactType:
@@ -151,7 +158,12 @@ def _sought(entry: Entry, row: Row) -> Iterator[Mention]:
             sides.append(min(beside, key=lambda span: abs(span[0] - match.start())))
         starts, ends = min(start for start, _ in sides), max(end for _, end in sides)
         if len(sides) == 1 or _close(row.line, sides):
-            yield Mention(entry, row.places[starts + 1], row.places[ends - 1] + 1, starts, ends)
+            first, last = row.places[starts + 1], row.places[ends - 1] + 1
+            yield Mention(entry, first, last, starts, ends, entry.marked and _measures(row, first, last))
+
+
+def _measures(row: Row, first: int, last: int) -> bool:
+    return any(piece.amount is not None or piece.period is not None for piece in row.pieces[first:last])
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
@@ -211,7 +223,7 @@ def _spelt(policy: Policy) -> Iterator[str]:
 
 
 def _add(lexicon: Lexicon, fact: FactType, role: Role, sequence: Sequence, value: Value | None) -> None:
-    entry = Entry(fact, role, sequence, value, _marked(sequence), len(lexicon.entries))
+    entry = Entry(fact, role, sequence, value, len(lexicon.entries))
     lexicon.entries.append(entry)
     for spoken in _triggers(sequence):
         if spoken.open:
@@ -290,7 +302,18 @@ def _pattern(sequence: Sequence, role: Role) -> re.Pattern[str]:
 
 
 def _written(sequence: Sequence, *, exact: bool) -> str:
-    return "".join(_part(part, exact) for part in sequence)
+    written, at = [], 0
+    while at < len(sequence):
+        rhythm = "" if exact else _rhythm_at(sequence, at)
+        written.append(rhythm or _part(sequence[at], exact))
+        at += 2 if rhythm else 1
+    return "".join(written)
+
+
+def _rhythm_at(sequence: Sequence, at: int) -> str:
+    """The pattern for `every week` and its like, which a row has as a period; empty where none begins there."""
+    said = " ".join(part.word for part in sequence[at : at + 2] if isinstance(part, Spoken))
+    return rf" @\d+={RHYTHM_OF[said]}" if " " in said and said in RHYTHM_OF else ""
 
 
 def _part(part: object, exact: bool) -> str:
@@ -319,6 +342,8 @@ def _any_form(word: str, exact: bool) -> str:
     forms = {word} if exact else set(forms_of(word))
     forms |= {TYPOS[form] for form in tuple(forms) if form in TYPOS}
     written = [re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))]
+    if word in RHYTHM_OF and not exact:
+        written.append(rf"@\d+={RHYTHM_OF[word]}")
     if word in ("zero", "one", "two", "three", "four", "five", "once"):
         written.append(rf"#[a-z]\d+={word}")
     return f"(?:{'|'.join(written)})" if len(written) > 1 else written[0]

@@ -25,6 +25,10 @@ MOST_ALONE = 12
 LEAST_SUM = 1000
 
 
+_BEYOND = 2000
+"""A time of more than so many of a measure's largest unit is none of what it measures (`two weeks is fine`)."""
+
+
 _ONLY = words("only max total available in all no more here tops full time part - currently right now")
 
 
@@ -43,7 +47,7 @@ def measured_claims(
     dimension = lexicon.dimensions.get(mention.fact.name)
     if dimension is None:
         return
-    if mention.entry.marked:
+    if mention.marked:
         inside = [i for i in range(mention.first, mention.last) if _fits(row, i, mention.fact, dimension, sure=True)]
         places = inside[-1:]
     else:
@@ -52,25 +56,24 @@ def measured_claims(
         yield from _of_amount(row, number, mention.fact, dimension, index, mention)
 
 
-def _fits(row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: bool = False) -> bool:
-    """Whether a piece is an amount of the fact's measure."""
+def _fits(
+    row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: bool = False, beside: bool = False
+) -> bool:
+    """Whether a piece is an amount of the fact's measure; `beside` what it is said of, a plain number is money."""
     amount = row.pieces[index].amount
     if amount is None or amount.period is not None or amount.loose:
         return False
     if amount.sort is dimension.sort and dimension.sort is not Sort.NUMBER:
-        return not _running(row, index)
+        beyond = dimension.sort is Sort.TIME and amount.low > _BEYOND * dimension.longest
+        return not beyond and not _running(row, index)
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     if amount.sort is not Sort.NUMBER:
         return False
     if dimension.sort is Sort.NUMBER:
         return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
     if dimension.sort is Sort.MONEY:
-        return (
-            not sure
-            and amount.middle >= 100
-            and not _running(row, index)
-            and (not following or following[0] in _MONEY_TAIL)
-        )
+        tail = beside or not following or following[0] in _MONEY_TAIL
+        return not sure and amount.middle >= (LEAST_SUM if beside else 100) and tail and not _running(row, index)
     return False
 
 
@@ -101,7 +104,7 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
     for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
         if stops(row, index):
             break
-        if _fits(row, index, mention.fact, dimension):
+        if _fits(row, index, mention.fact, dimension, beside=index == mention.first - 1):
             found.append((mention.first - index, index))
             break
     return [index for _, index in sorted(found)[:1]]
@@ -117,11 +120,11 @@ def _of_amount(
     last = max(index + 1, mention.last) if mention else index + 1
     limit = dimension.sort in (Sort.TIME, Sort.MONEY)
     turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
-    supposed = amount.limit == 1 or (mention is not None and mention.entry.marked)
+    supposed = amount.limit == 1 or (mention is not None and mention.marked)
     if blocked(row, fact, first, last, negated=turned, supposed=supposed):
         return
     failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
-    if failing and not wants(row, first, clause_end(row, last)):
+    if failing and not wants(row, first, clause_end(row, last)) and not _borne(row, first, last):
         return
     joined = dimension.sort is Sort.NUMBER and _with_me(row, index)
     first = min(first, index - 2) if joined else first
@@ -141,7 +144,7 @@ def _of_amount(
         first,
         last,
         index,
-        weight + 30 * bool(mention and mention.entry.marked),
+        weight + 30 * bool(mention and mention.marked),
         amount.hedged or hedged(row, first, last),
         wants(row, first, last),
         of_today(row, fact, first, last),
@@ -177,6 +180,12 @@ def _with_me(row: Row, index: int) -> bool:
 def _failing(row: Row, mention: Mention) -> bool:
     """Whether a share is of what goes wrong, so that the rest of it is what goes right."""
     return any(piece.form in english.FAILURES for piece in row.pieces[mention.first : mention.last])
+
+
+def _borne(row: Row, first: int, last: int) -> bool:
+    """Whether a share of failures is called the most that people bear."""
+    rest = [piece.form for piece in row.pieces[first : clause_end(row, last)]]
+    return any(word in rest for word in ("most", "live", "max", "tolerable", "bearable", "acceptable"))
 
 
 def _unit_words(row: Row, index: int, dimension: Dimension) -> str:

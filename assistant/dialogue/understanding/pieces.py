@@ -1,13 +1,14 @@
 """Sentences as rows of pieces: words, amounts and periods, with limits and hedges folded into the amounts.
 
-A row also reads as a line of text in which each piece follows a space, ` #n4` standing for an amount and ` @5` for a
-period; that line is what phrases are sought in.
+A row also reads as a line of text in which each piece follows a space, ` #n4` standing for an amount and ` @5=daily`
+for a period; that line is what phrases are sought in.
 """
 
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assistant.dialogue.understanding.amounts import Amount
+from assistant.dialogue.understanding.english import HEARD_OF, rhythm
 from assistant.dialogue.understanding.tokens import BREAKS
 
 
@@ -60,11 +61,12 @@ class Row:
         object.__setattr__(self, "places", (*places, len(forms)))
 
     def words(self) -> set[str]:
-        """Its distinct words."""
-        return {piece.amount.word if piece.amount and piece.amount.word else piece.form for piece in self.pieces}
+        """Its distinct words, and those that phrases may say its rhythms with."""
+        said = {piece.amount.word if piece.amount and piece.amount.word else piece.form for piece in self.pieces}
+        return said.union(*(HEARD_OF[rhythm(piece.period.between)] for piece in self.pieces if piece.period))
 
 
 def _numbered(piece: Piece, index: int) -> str:
     if piece.amount is not None:
         return f"#{piece.amount.sort}{index}" + (f"={piece.amount.word}" if piece.amount.word else "")
-    return f"@{index}" if piece.period is not None else piece.form
+    return f"@{index}={rhythm(piece.period.between)}" if piece.period is not None else piece.form

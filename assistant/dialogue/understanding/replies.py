@@ -129,6 +129,9 @@ def _made(
     return Claim(fact, value, said, number, first, last, amount, 0, doubt)
 
 
+_COPULAS = ("is", "are", "would", "will", "be")
+
+
 def _flag(fact: FactType, row: Row, number: int, first: int, last: int) -> Claim | None:
     words = _bare(row, first, last)
     while (
@@ -137,6 +140,9 @@ def _flag(fact: FactType, row: Row, number: int, first: int, last: int) -> Claim
         and words[1] in (english.YES_OF | english.NO_OF | {"think", "would", "say", "guess"})
     ):
         words = words[1:]
+    while len(words) > 1 and words[0] in ("it", "that", "this", "they", "is", "are") and words[1] in _COPULAS:
+        words = words[1:]
+    words = words[1:] if len(words) > 1 and words[0] in ("is", "are") else words
     said = " ".join(words)
     if (
         not words

@@ -58,6 +58,18 @@ YES_REPLIES = frozenset(
         "necessary",
         "it can",
         "they can",
+        "in the affirmative",
+        "affirmative",
+        "without exception",
+        "without fail",
+        "by law",
+        "it is a must",
+        "very important",
+        "essential",
+        "crucial",
+        "true",
+        "correct",
+        "right",
     )
 )
 NO_REPLIES = frozenset(
@@ -111,6 +123,20 @@ NO_REPLIES = frozenset(
         "not in the least",
         "rather not",
         "i would not say so",
+        "in the negative",
+        "not in the slightest",
+        "not remotely",
+        "nowhere near",
+        "far from it",
+        "unnecessary",
+        "not a requirement",
+        "not relevant",
+        "irrelevant",
+        "no chance",
+        "not really necessary",
+        "not so important",
+        "not one bit",
+        "nothing like that",
     )
 )
 UNSURE_REPLIES = frozenset(

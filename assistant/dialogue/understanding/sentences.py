@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort, amount_at
@@ -65,12 +66,14 @@ _TRAILS: Mapping[str, int] = {
     "if that": 2,
 }
 _LEADS = {**_LEADS, **{f", {said} ,": lead for said, lead in _LEADS.items() if said.replace(" ", "").isalpha()}}
+_EXACTLY = words("only just exactly precisely merely")
 LONGEST = 5
+_REMARKS = frozenset((*english.HEDGES, "roughly", "approximately", "honestly", "frankly", "you know", "say", "like"))
 
 
 def rows_of(tokens: Sequence[Token]) -> list[Row]:
     """The sentences of a text."""
-    pieces = with_periods(_amounts(tokens))
+    pieces = with_periods(_unparted(_amounts(tokens)))
     rows: list[Row] = []
     current: list[Piece] = []
     for piece in pieces:
@@ -87,6 +90,18 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
     if current:
         rows.append(Row(tuple(current)))
     return rows
+
+
+def _unparted(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the commas around a remark (`we retrain, I'd say, once a quarter`)."""
+    commas = [index for index, piece in enumerate(pieces) if piece.form == ","]
+    dropped = {
+        place
+        for first, last in pairwise(commas)
+        if 1 < last - first <= LONGEST and _said(pieces[first + 1 : last]) in _REMARKS
+        for place in (first, last)
+    }
+    return [piece for index, piece in enumerate(pieces) if index not in dropped]
 
 
 def _heading(pieces: Sequence[Piece]) -> bool:
@@ -171,7 +186,8 @@ def _unless_other(tokens: Sequence[Token], at: int, after: int, amount: Amount) 
     if (
         year
         and before is not None
-        and before.form in ("in", "since", "year", "from", "until", "before", "after", "of", "by")
+        and before.form
+        in ("the", "our", "these", "in", "since", "year", "from", "until", "before", "after", "of", "by")
     ):
         return replace(amount, sort=Sort.OTHER)
     stuck = before is not None and before.form == "-" and at > 1 and tokens[at - 2].end == before.start
@@ -195,6 +211,8 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             break
         if amount.word and said in ("the", "our", "these", "those", "good", "another", "still"):
             break
+        if amount.word == "one" and said == "only":
+            break
         if not taken or (
             said in ("the", "our", "these", "those", "like", "say") and len(pieces) == taken and taken > 1
         ):
@@ -204,7 +222,7 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             amount,
             limit=amount.limit or (lead if abs(lead) == 1 else 0),
             hedged=amount.hedged or lead == 2,
-            word="" if said else amount.word,
+            word="" if said and said not in _EXACTLY else amount.word,
         )
         piece = replace(piece, start=pieces[-taken].start)
         del pieces[-taken:]

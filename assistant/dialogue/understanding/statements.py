@@ -47,9 +47,9 @@ _AFTER_YES = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.YE
 _AFTER_NO = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.NO_OF)})(?= (?:[,.;)–—]|$)|$| $)")
 _BEFORE_NEED = re.compile(rf" (?P<verb>{_any(english.NEED_VERBS, bend=True)})(?: (?!but |and |or )[\w'-]+){{0,4}}? ?\Z")
 _NO_NEED = re.compile(
-    r" (?:no need for|no need of|not a need for|can do without|could do without|do without"
-    r"|can live without|live without|may come without|not interested in|not bothered about"
-    r"|not care about|not care for)(?: [\w-]+){0,3} ?\Z"
+    r" (?:no (?:need|requirement|necessity|obligation|call|demand) (?:for|of|to)|not a need for"
+    r"|(?:can |could )?do without|can live without|live without|may come without"
+    r"|not (?:interested in|bothered about|care about|care for))(?: [\w-]+){0,3} ?\Z"
 )
 _NEED_FOR = re.compile(
     r" (?:need for|requirement for|requirement of|demand for|a must is|must haves? :"
@@ -61,6 +61,12 @@ _NECESSARY_FOR = re.compile(
 )
 _NEVER_WITHOUT = re.compile(r" (?:not|never|no|nothing|nobody)(?: [\w-]+){0,4} without(?: [\w-]+){0,2} ?\Z")
 _HAVE = re.compile(rf" (?P<verb>{_any(english.HAVE_VERBS)})(?: (?!but |and |or |no |not )[\w#=-]+){{0,4}}? ?\Z")
+_TO_MAKE = re.compile(
+    r" (?:still|yet|first|(?:i|we) (?:do )?(?:have|need)|must|got) (?:have |has |need |needs |must )?"
+    r"(?:yet |still |first )?(?:to )?(?:be )?(?:prepare|build|make|create|write|buy|get|set up|put together|assemble"
+    r"|define|rent|order|purchase|procure|acquire|develop|design|establish|draft|arrange|organi[sz]e|agree on)"
+    r"(?: (?!more |another |additional |extra |bigger |better |second |and |but )[\w-]+){0,3} ?\Z"
+)
 _NONE = re.compile(
     r" (?:no|without(?: any)?|lack(?:s|ing)?(?: any)?|zero|neither|nor|not (?:a|any"
     r"|one)(?: single)?|not have(?: got)?(?: any| a| an)?|not got(?: any| a| an)?|(?:have"
@@ -69,6 +75,12 @@ _NONE = re.compile(
 _AFTER_PRESENT = re.compile(rf"(?P<link>{_LINK}){_NOT}{_LINK} (?P<said>{_any(english.PRESENT)})(?= )")
 _AFTER_ABSENT = re.compile(
     rf"{_LINK} (?P<said>{_any(english.ABSENT)})(?= (?:[,.;:)–—/]|yet|so|at|for|today|and|or|$)|$| $)"
+    r"|(?: ,)? (?:we|i) (?:still |yet )?(?P<lacking>have not(?: got)?|do not have|have none|lack)(?: any| yet| at all)*"
+    r"(?= (?:[,.;:)–—/]|and|or|but|$)|$| $)"
+    r"| (?:also |yet |still )(?P<denied>not)(?= (?:[,.;:)–—/]|$)|$| $)"
+)
+_AFTER_OWNED = re.compile(
+    r"(?: ,)? (?P<said>(?:we|i) (?:already |do )?(?:have|own|got|have got))(?= (?:[,.;:)–—/]|$)|$| $)"
 )
 _AFTER_DENIED = re.compile(
     r"(?: (?:is|are|be|was|were|will|does|do|has|have|would|can|that|it|we|they|:|=|–|—|-|just|really|also))*"
@@ -80,7 +92,8 @@ _AFTER_DENIED = re.compile(
 )
 _ONLY_IF = re.compile(r" (?:not|never|no|nobody|nothing) (?:[^ ]+ ){0,12}unless (?:[^ ]+ ){0,6}")
 _UNSURE = words(
-    "if unless whether hope hopes hoping hopefully wonder wondering might suppose imagine "
+    "if unless whether hope hopes hoping hopefully wonder wondering might suppose imagine assuming assume supposing "
+    "provided hypothetically theoretically "
     "wish consider considering thinking discussing debating unclear undecided"
 )
 _WILLED = words(
@@ -221,6 +234,9 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     before, after = row.line[: mention.starts], row.line[mention.ends :]
     if _doubted(clause):
         return
+    if (found := _TO_MAKE.search(before)) and not clause.negations:
+        yield _claim(row, number, mention, False, _span_from(row, mention, found))
+        return
     if found := _NONE.search(before):
         if _same_clause(row, found.start(), mention) and clause.negations == 1 and not _AFTER_ABSENT.match(after):
             yield _claim(row, number, mention, False, _span_from(row, mention, found))
@@ -229,12 +245,10 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         if not clause.negations:
             yield _claim(row, number, mention, False, _span_to(row, mention, found))
         return
-    for pattern, value in ((_AFTER_YES, True), (_AFTER_NO, False), (_AFTER_PRESENT, True)):
+    for pattern, value in ((_AFTER_YES, True), (_AFTER_NO, False), (_AFTER_PRESENT, True), (_AFTER_OWNED, True)):
         found = pattern.match(after)
         if found:
-            later = pattern is _AFTER_PRESENT and re.search(
-                r" (?:will|should|would|to be|must|shall) ", found["link"] + " "
-            )
+            later = pattern is _AFTER_PRESENT and re.search(r" (?:will|should|would|to be|must|shall) ", found[0] + " ")
             if not later and not clause.negations:
                 denied = bool(found.groupdict().get("not", "").strip())
                 yield _claim(row, number, mention, value is not denied, _span_to(row, mention, found))

@@ -10,6 +10,8 @@ from assistant.dialogue.understanding.scope import Clause, clause_before, clause
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
+_NO_PLAN = frozenset(("could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
+_PLEASED = frozenset(("nice", "good", "great", "ideal", "perfect", "lovely", "happy", "better", "best", "cool", "glad"))
 _CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
 _LATER_PAIRS = re.compile(
     r" (?:by (?:the )?(?:end|january|february|march|april|may|june|july|august|september"
@@ -17,7 +19,7 @@ _LATER_PAIRS = re.compile(
     r"aug|sep|sept|oct|nov|dec|spring|summer|autumn|fall|winter|q\d|next|christmas|easter"
     r"|then|year)|next (?:week|month|quarter|year|spring|"
     r"summer|autumn|fall|winter)|in the future|once we|as soon as|if we|when we|last "
-    r"(?:year|month|week)|@\d+ ago|#t\d+ ago|within the) "
+    r"(?:year|month|week)|@\d+=\w+ ago|#t\d+ ago|within the) "
 )
 
 
@@ -32,7 +34,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
         return True
     if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not supposed):
         return True
-    if past(clause.before):
+    if past(clause.before) or "had" in clause.before:
         return True
     if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
         return True
@@ -47,7 +49,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
             row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
         ):
             return True
-    elif speaks_of == "plan" and clause.has(frozenset(("could", "can", "wish"))):
+    elif speaks_of == "plan" and clause.has(_NO_PLAN):
         return True
     return False
 
@@ -77,10 +79,9 @@ def _rest(row: Row, last: int) -> list[str]:
 def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a clause only supposes something; `it is enough if` supposes nothing."""
     content = any(word in (*before, *after) for word in _CONTENT)
-    return any(
-        word in before
-        for word in ("if", "unless", "whether", "until", "till", "once", "should", "when")[: 5 if content else 6]
-    ) and not (content and "if" in before)
+    pleased = any(word in _PLEASED and after == "if" for word, after in pairwise(before))
+    supposed = ("unless", "whether", "until", "till", *(() if content else ("once",)))
+    return not pleased and any(word in before for word in (*supposed, *(() if content else english.SUPPOSING)))
 
 
 def _others(before: Sequence[str]) -> bool:
@@ -93,9 +94,13 @@ def _others(before: Sequence[str]) -> bool:
     )
 
 
+_STILL = re.compile(r" (?:(?:have|has|having|never|always) had|had to|had better|would had) ")
+
+
 def past(before: Sequence[str]) -> bool:
     """Whether a clause speaks of what is no more."""
     text = " " + " ".join(before) + " "
+    text = _STILL.sub(" ", text)
     return any(
         f" {said} " in text
         for said in (

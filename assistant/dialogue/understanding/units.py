@@ -10,11 +10,15 @@ from assistant.policy.vocabulary import Measure
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """The sort of amount that a measure takes; `factor` turns the amount's base into the measure's."""
+    """The sort of amount that a measure takes; `factor` turns the amount's base into the measure's.
+
+    `longest` is the largest unit of a measure of time, in seconds.
+    """
 
     sort: Sort
     factor: Fraction
     units: frozenset[str] = frozenset()
+    longest: Fraction = Fraction(0)
 
     def within(self, amount: Amount, *, upper: bool) -> Fraction:
         """The amount in the measure's base unit: its upper end, or its middle."""
@@ -26,7 +30,8 @@ def dimension_of(measure: Measure) -> Dimension:
     units = {name.lower(): factor for name, factor in measure.units.items()}
     for name, factor in units.items():
         if name in TIMES:
-            return Dimension(Sort.TIME, factor / TIMES[name])
+            longest = max(TIMES[other] for other in units if other in TIMES)
+            return Dimension(Sort.TIME, factor / TIMES[name], longest=longest)
         if name in MONEY_SIGNS:
             return Dimension(Sort.MONEY, factor)
         if name in PERCENT:
