@@ -27,6 +27,7 @@ SMALL = load_policy(BASE)
         ("development_needs.yaml", 0.94, 0.92),
         ("development_plan.yaml", 0.98, 0.91),
         ("development_load.yaml", 0.98, 0.90),
+        ("development_everyday.yaml", 0.95, 0.85),
         ("held_out.yaml", 0.96, 0.72),
     ],
 )
