@@ -175,11 +175,7 @@ RHYTHM_OF: Mapping[str, str] = {
     "every day": "daily",
 }
 """What says how often, in one or two words, as the adverb for it."""
-HEARD_OF: Mapping[str, frozenset[str]] = {
-    kind: frozenset(word for said, its in RHYTHM_OF.items() if its == kind for word in said.split())
-    for kind in ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly")
-}
-"""The words that a phrase may say each rhythm with."""
+KINDS_OF_RHYTHM = ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly")
 RATES: Mapping[str, Fraction] = {"qps": SECOND, "rps": SECOND, "tps": SECOND, "qpm": MINUTE, "rpm": MINUTE, "qpd": DAY}
 MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds chf aud cad sgd nzd")
 PERCENT = words("% percent pct percents")
