@@ -178,12 +178,13 @@ def _close(line: str, sides: list[tuple[int, int]]) -> bool:
 
 
 def _widest(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without those that lie within a wider one of the same fact and role."""
+    """The mentions without those that lie within a wider one of the same fact and role, amounts apart."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first, m.entry.order)):
         if not any(
             other.fact is mention.fact
             and other.role is mention.role
+            and other.marked is mention.marked
             and other.first <= mention.first
             and mention.last <= other.last
             for other in kept
