@@ -48,7 +48,8 @@ def measured_claims(
     if dimension is None:
         return
     if mention.marked:
-        inside = [i for i in range(mention.first, mention.last) if _fits(row, i, mention.fact, dimension, sure=True)]
+        within = range(mention.first, mention.last)
+        inside = [i for i in within if _fits(row, i, dimension, sure=True, beside=i + 1 < mention.last)]
         places = inside[-1:]
     else:
         places = _near(row, mention, dimension)
@@ -56,16 +57,15 @@ def measured_claims(
         yield from _of_amount(row, number, mention.fact, dimension, index, mention)
 
 
-def _fits(
-    row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: bool = False, beside: bool = False
-) -> bool:
-    """Whether a piece is an amount of the fact's measure; `beside` what it is said of, a plain number is money."""
+def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, beside: bool = False) -> bool:
+    """Whether a piece is an amount of a measure: for `sure` within a phrase; a plain number is money `beside` one."""
     amount = row.pieces[index].amount
     if amount is None or amount.period is not None or amount.loose:
         return False
     if amount.sort is dimension.sort and dimension.sort is not Sort.NUMBER:
         beyond = dimension.sort is Sort.TIME and amount.low > _BEYOND * dimension.longest
-        return not beyond and not _running(row, index)
+        repeated = index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
+        return not beyond and not (_running(row, index) if dimension.sort is Sort.MONEY else repeated)
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     if amount.sort is not Sort.NUMBER:
         return False
@@ -73,7 +73,8 @@ def _fits(
         return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
     if dimension.sort is Sort.MONEY:
         tail = beside or not following or following[0] in _MONEY_TAIL
-        return not sure and amount.middle >= (LEAST_SUM if beside else 100) and tail and not _running(row, index)
+        enough = amount.middle >= (LEAST_SUM if beside else 100)
+        return (beside or not sure) and enough and tail and not _running(row, index)
     return False
 
 
@@ -98,13 +99,13 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
             breaks += 1 if piece.form in _JOINS else 2
             if breaks > 1:
                 break
-        if _fits(row, index, mention.fact, dimension):
+        if _fits(row, index, dimension):
             found.append((index - mention.last, index))
             break
     for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
         if stops(row, index):
             break
-        if _fits(row, index, mention.fact, dimension, beside=index == mention.first - 1):
+        if _fits(row, index, dimension, beside=index == mention.first - 1):
             found.append((mention.first - index, index))
             break
     return [index for _, index in sorted(found)[:1]]

@@ -67,8 +67,8 @@ def period_value(fact: FactType, piece: Piece, dimension: Dimension | None) -> i
 
 
 def _period_of(row: Row, mention: Mention) -> int | None:
-    if mention.marked:
-        inside = [i for i in range(mention.first, mention.last) if row.pieces[i].period is not None]
+    inside = [i for i in range(mention.first, mention.last) if row.pieces[i].period is not None]
+    if inside or mention.marked:
         return inside[-1] if inside else None
     for index in range(mention.last, min(len(row.pieces), mention.last + 7)):
         piece = row.pieces[index]

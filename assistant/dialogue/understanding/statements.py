@@ -108,7 +108,7 @@ def statement_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iter
     for mention in mentions:
         kind = mention.fact.kind
         if kind is Kind.FLAG and mention.role is Role.MEANS:
-            yield from _flag(row, number, mention)
+            yield from _flag(row, number, mention, mentions)
         elif kind is Kind.FLAG and mention.role is Role.NEEDED:
             yield from _needed(row, number, mention)
         elif kind is Kind.FLAG and mention.role is Role.HAD:
@@ -135,13 +135,13 @@ def _doubted(clause: Clause) -> bool:
     return clause.has(_UNSURE) or clause.has(_OTHERS) or past(clause.before)
 
 
-def _flag(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
+def _flag(row: Row, number: int, mention: Mention, mentions: Sequence[Mention]) -> Iterator[Claim]:
     clause = clause_before(row, mention.first)
     value = bool(mention.entry.value)
     span = (mention.first, mention.last)
     if _doubted(clause) or clause.far:
         return
-    denials = clause.negations
+    denials = clause.negations - _spoken_for(row, mention, mentions)
     after = row.line[mention.ends :]
     denied = _AFTER_DENIED.match(after)
     if denied and not _is_answered_yes(after):
@@ -151,6 +151,19 @@ def _flag(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     if denials % 2 and not value:
         return
     yield _claim(row, number, mention, value is not bool(denials % 2), span)
+
+
+def _spoken_for(row: Row, mention: Mention, mentions: Sequence[Mention]) -> int:
+    """How many denials before a phrase belong to another one of the same fact and value, and so deny nothing more."""
+    within = {
+        index
+        for other in mentions
+        if other.fact is mention.fact and other.role is mention.role and other.entry.value == mention.entry.value
+        for index in range(other.first, min(other.last, mention.first))
+        if other.first < mention.first
+    }
+    start = mention.first - len(clause_before(row, mention.first).before)
+    return sum(row.pieces[index].form in english.NEGATORS for index in within if index >= start)
 
 
 def _is_answered_yes(after: str) -> bool:

@@ -32,7 +32,8 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     speaks_of = fact.recognised.speaks_of if fact.recognised else "state"
     if _denied(clause.before) and not negated:
         return True
-    if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not supposed):
+    welcome = speaks_of == "wish" and _welcome(row, last)
+    if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not (supposed or welcome)):
         return True
     if past(clause.before) or "had" in clause.before:
         return True
@@ -76,6 +77,12 @@ def _rest(row: Row, last: int) -> list[str]:
     return [piece.form for piece in row.pieces[last : clause_end(row, last)]]
 
 
+def _welcome(row: Row, last: int) -> bool:
+    """Whether what is supposed is then called good (`if it answers in a second, great`)."""
+    end = clause_end(row, last)
+    return any(piece.form in _PLEASED for piece in row.pieces[end : end + 5])
+
+
 def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a clause only supposes something; `it is enough if` supposes nothing."""
     content = any(word in (*before, *after) for word in _CONTENT)
@@ -97,14 +104,16 @@ def _others(before: Sequence[str]) -> bool:
 _STILL = re.compile(r" (?:(?:have|has|having|never|always) had|had to|had better|would had) ")
 
 
+_USED_TO = re.compile(r"(?<! am)(?<! is)(?<! are)(?<! get)(?<! be)(?<! become) used to (?!\w+ing )")
+
+
 def past(before: Sequence[str]) -> bool:
     """Whether a clause speaks of what is no more."""
     text = " " + " ".join(before) + " "
     text = _STILL.sub(" ", text)
-    return any(
+    return _USED_TO.search(text) is not None or any(
         f" {said} " in text
         for said in (
-            "used to",
             "there were",
             "had",
             "previously",
