@@ -69,6 +69,8 @@ def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, bes
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     if amount.sort is not Sort.NUMBER:
         return False
+    if dimension.sort is Sort.NUMBER and amount.high > dimension.most:
+        return False
     if dimension.sort is Sort.NUMBER:
         return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
     if dimension.sort is Sort.MONEY:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort, amount_at
 from assistant.dialogue.understanding.english import words
+from assistant.dialogue.understanding.frames import unframed
 from assistant.dialogue.understanding.periods import with_periods
 from assistant.dialogue.understanding.pieces import Piece, Row
 from assistant.dialogue.understanding.tokens import ENDS, Token
@@ -81,14 +82,14 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
             current.append(replace(piece, form=":"))
         elif piece.form in ENDS:
             if current:
-                rows.append(Row(tuple(current), piece.form == "?"))
+                rows.append(Row(unframed(current), piece.form == "?"))
             elif rows and piece.form == "?":
                 rows[-1] = replace(rows[-1], asks=True)
             current = []
         else:
             current.append(piece)
     if current:
-        rows.append(Row(tuple(current)))
+        rows.append(Row(unframed(current)))
     return rows
 
 
