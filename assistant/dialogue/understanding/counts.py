@@ -145,7 +145,9 @@ def _number_after(row: Row, mention: Mention, things: Sequence[Mention]) -> int 
     while index < len(row.pieces) and steps < 6:
         piece = row.pieces[index]
         if piece.amount is not None:
-            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (steps > 0 or _ended(row, index + 1))
+            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (
+                steps > 0 or _ended(row, index + 1) or row.pieces[index + 1].period is not None
+            )
             return index if sound and _alone_after(row, index + 1, mention, things) else None
         if piece.form not in _LINKS:
             return None

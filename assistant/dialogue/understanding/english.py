@@ -261,7 +261,7 @@ HANDLED = words("sent read printed showed shown attached delivered skimmed brows
 FAILURES = words("wrong error errors mistake mistakes incorrect false failure failures miss misses mistaken slip slips")
 ANYONE = words("people person persons colleagues colleague")
 NECESSARY = phrases(
-    "of the utmost importance | of great importance | of paramount importance | paramount "
+    "of the utmost importance | of great importance | of paramount importance | please | paramount "
     "| requirement | necessity | precondition | obligation | must | must have | a must | "
     "mandatory | required | needed | necessary | obligatory | essential | compulsory | "
     "vital | crucial | critical | indispensable | imperative | non negotiable | nonnegotiable | a requirement | "
