@@ -69,7 +69,7 @@ _TRAILS: Mapping[str, int] = {
 _LEADS = {**_LEADS, **{f", {said} ,": lead for said, lead in _LEADS.items() if said.replace(" ", "").isalpha()}}
 _EXACTLY = words("only just exactly precisely merely")
 LONGEST = 5
-_ABBREVIATED = words("approx upd updated freq vol qty req ca e g i incl vs etc about max min avg est nr resp dept")
+_ABBREVIATED = words("approx upd freq vol qty req ca e g i incl vs etc about max min avg est nr resp dept")
 _REMARKS = frozenset(
     (
         *english.HEDGES,
@@ -180,7 +180,7 @@ def _inner_dot(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].form != ".":
         return False
     sticks = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end and tokens[at + 1].kind == "word"
-    return sticks or (at > 0 and tokens[at - 1].form in _ABBREVIATED)
+    return sticks or (at > 0 and tokens[at - 1].raw.lower() in _ABBREVIATED)
 
 
 def _unless_other(tokens: Sequence[Token], at: int, after: int, amount: Amount) -> Amount:
