@@ -396,7 +396,7 @@ _NONE_BEFORE = re.compile(
 )
 _NONE_FOLLOWS = re.compile(
     r" (?:\Z|[,.:;()–—/-]|at all|yet|so far|available|whatsoever|to (?:train|learn|search"
-    r"|speak|work|start|be)|for|in|and|or|but|exist|right|today|"
+    r"|speak|work|start|be)|for|in|and|or|nor|but|exist|right|today|"
     r"here|whatever|now|currently|on|anywhere|i|we|ready|unfortunately|sadly|at the|from"
     r"|because|since|of|as|only|just|with)"
 )
