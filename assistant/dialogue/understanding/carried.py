@@ -49,6 +49,8 @@ def carried_claims(
 def _answered(row: Row, number: int, mentions: Sequence[Sequence[Mention]], lexicon: Lexicon) -> Iterator[Claim]:
     """The answer that a writer gives to a question of their own, where the question is about one fact."""
     asked = {m.fact.name: m.fact for m in mentions[number - 1] if m.role in _TOPICS or _says_yes(m)}
+    if len(asked) > 1:
+        asked = {name: fact for name, fact in asked.items() if fact.kind is Kind.FLAG}
     if len(asked) == 1:
         (fact,) = asked.values()
         claim = reply_claim(fact, [row], [mentions[number]], lexicon)
