@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, whole
-from assistant.dialogue.understanding.counts import number_before, period_in
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, whole
+from assistant.dialogue.understanding.counts import number_before
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.replies import reply_claim

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from assistant.dialogue.questions import means_no, means_unsure, means_yes
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, said_period, whole
 from assistant.dialogue.understanding.corrections import PUT_RIGHT
-from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated, times_in
+from assistant.dialogue.understanding.counts import _of, _scaled, rate_stated, times_in
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
