@@ -145,7 +145,9 @@ def _number_after(row: Row, mention: Mention, things: Sequence[Mention]) -> int 
     while index < len(row.pieces) and steps < 6:
         piece = row.pieces[index]
         if piece.amount is not None:
-            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (steps > 0 or _ended(row, index + 1))
+            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (
+                steps > 0 or _ended(row, index + 1) or row.pieces[index + 1].period is not None
+            )
             return index if sound and _alone_after(row, index + 1, mention, things) else None
         if piece.form not in _LINKS:
             return None
@@ -390,7 +392,7 @@ _NONE_BEFORE = re.compile(
     r"|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
     r"|without (?:any )?|lack (?:any )?|no |zero |neither |nor |not (?:a single|any|one) |(?:have|has) "
     r"not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
-    r"(?:[a-z]+ ){0,2}\Z"
+    r"(?:(?!in |of |for |to |on |from |with |by |at |about |through )[a-z]+ ){0,2}\Z"
 )
 _NONE_FOLLOWS = re.compile(
     r" (?:\Z|[,.:;()–—/-]|at all|yet|so far|available|whatsoever|to (?:train|learn|search"
@@ -399,8 +401,8 @@ _NONE_FOLLOWS = re.compile(
     r"|because|since|of|as|only|just|with)"
 )
 _NONE_AFTER = re.compile(
-    r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* "
-    r"(?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? "
+    r"(?: ?[:=(–—,-]| is| are| we have| currently| so far| at the moment| right now)* "
+    r"(?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment| i think)? "
     r"(?:\Z|[,.;)/–—-])"
     r"|(?: ,)? (?:we|i) (?:still |yet )?(?:have not(?: got)?|do not have|have none|lack|have no)(?: any| yet| at all)*"
     r" (?:\Z|[,.;)/–—-])"

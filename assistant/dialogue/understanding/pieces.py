@@ -6,9 +6,10 @@ for a period; that line is what phrases are sought in.
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import accumulate
 
 from assistant.dialogue.understanding.amounts import Amount
-from assistant.dialogue.understanding.english import HEARD_OF, rhythm
+from assistant.dialogue.understanding.english import rhythm
 from assistant.dialogue.understanding.tokens import BREAKS
 
 
@@ -47,23 +48,25 @@ class Piece:
 
 @dataclass(frozen=True)
 class Row:
-    """A sentence. `line` is its text for matching and `places` the piece that each column of it belongs to."""
+    """A sentence. `line` is its text for matching, `places` the piece that each column of it belongs to and `columns`
+    where each piece, and what follows the last, begins in it."""
 
     pieces: tuple[Piece, ...]
     asks: bool = False
     line: str = field(init=False)
     places: tuple[int, ...] = field(init=False)
+    columns: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         forms = [" " + _numbered(piece, index) for index, piece in enumerate(self.pieces)]
         object.__setattr__(self, "line", "".join(forms) + " ")
         places = [index for index, form in enumerate(forms) for _ in form]
         object.__setattr__(self, "places", (*places, len(forms)))
+        object.__setattr__(self, "columns", (0, *accumulate(map(len, forms))))
 
     def words(self) -> set[str]:
-        """Its distinct words, and those that phrases may say its rhythms with."""
-        said = {piece.amount.word if piece.amount and piece.amount.word else piece.form for piece in self.pieces}
-        return said.union(*(HEARD_OF[rhythm(piece.period.between)] for piece in self.pieces if piece.period))
+        """Its distinct words."""
+        return {piece.amount.word if piece.amount and piece.amount.word else piece.form for piece in self.pieces}
 
 
 def _numbered(piece: Piece, index: int) -> str:

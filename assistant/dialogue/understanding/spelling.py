@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -83,16 +84,22 @@ _SMALL_WORDS = (
 class Speller:
     """Knows the words of one lexicon; remembers what it has mended."""
 
-    def __init__(self, lexicon: Iterable[str]) -> None:
-        flat = [*_flat(_LANGUAGE), *lexicon]
-        self._often = Counter(flat)
-        for word in _flat(_LANGUAGE):
-            self._often[word] += 1000
-        self._known = frozenset(flat).union(*_SMALL_WORDS)
+    def __init__(self, words: Iterable[str]) -> None:
+        said = Counter(words)
+        self._often: Counter[str] = Counter()
+        for word, times in said.items():
+            self._often.update(dict.fromkeys(forms_of(word), times))
+        self._often.update(dict.fromkeys(_flat(_LANGUAGE), 1000))
+        self._known = frozenset(self._often).union(*_SMALL_WORDS)
         self._mended: dict[str, str] = {}
-        self._by_first: dict[str, list[str]] = {}
-        for word in sorted({word for word in flat if len(word) >= LEAST}):
-            self._by_first.setdefault(word[0], []).append(word)
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[str]]:
+        """What may be meant, by its first letter."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(word for word in self._often if len(word) >= LEAST):
+            found.setdefault(word[0], []).append(word)
+        return found
 
     def mend(self, word: str) -> str:
         """The word as it should be spelt, itself where that is not clear."""
