@@ -151,6 +151,15 @@ def _per(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Period, int
         if not (repeated and amount and amount.sort is Sort.TIME and amount.low == amount.high):
             return None
         return Period(amount.low), at + 1
+    within = pieces[at + 1].amount if form == "in" and at + 1 < len(pieces) else None
+    if (
+        within is not None
+        and within.sort is Sort.TIME
+        and within.low == within.high
+        and before
+        and _repeats(before[-1])
+    ):
+        return Period(within.low), at + 2
     if form == "in" and nexts[0] in ("a", "the", "one", "each", "every") and nexts[1] in english.PERIODS and counted:
         return Period(english.PERIODS[nexts[1]]), at + 3
     slashed = form == "/" and bool(before) and nexts[0] in english.PERIODS
