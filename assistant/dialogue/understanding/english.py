@@ -227,16 +227,13 @@ PLANS = words(
     "wanting need needs needed expect expects expecting should target targets targeting try trying eventually soon "
     "someday later tomorrow require requires wanna must"
 )
-PAST = words(
-    "used previously formerly once earlier lost ago deleted was were had last former past until till before "
-    "competitor competitors rival rivals vendor they them their colleague friend sister brother cousin neighbour "
-    "neighbor"
-)
 OTHERS = words(
     "competitor competitors rival rivals vendor vendors they their he she his her theirs friend sister brother "
     "cousin neighbour neighbor neighbours google openai anthropic microsoft meta amazon predecessor "
     "other"
 )
+STRANGERS = OTHERS - {"they", "their", "he", "his", "she", "other"}
+"""Those of whom a mention alone shows that somebody else is spoken of."""
 PERSONS = words(
     "user users customer customers staff employee employees people person persons client clients agent agents "
     "colleague colleagues member members student students pupil pupils doctor doctors nurse nurses lawyer lawyers "

@@ -37,6 +37,8 @@ def reply_claim(
     for number, row in enumerate(rows):
         for first, last in _clauses(row):
             claim = _answer(fact, row, number, first, last, mentions[number], lexicon)
+            if claim is None and len(rows) == 1 and last == len(row.pieces):
+                claim = _no_number(fact, row, number, first, last)
             if claim is not None:
                 answers.append(claim)
             elif not _is_soft(row, first, last) and (
@@ -262,13 +264,18 @@ def _amounts(row: Row, first: int, last: int) -> list[int]:
 _NO_NUMBER = frozenset(("no", "nope", "nah", "not yet", "no we do not", "we do not", "no we have not", "no not yet"))
 
 
+def _no_number(fact: FactType, row: Row, number: int, first: int, last: int) -> Claim | None:
+    """None of what is counted, where a message says no more than `no`: `no, 4k documents` puts something right."""
+    none = fact.kind is Kind.COUNT and period_in(fact) is None and " ".join(_bare(row, first, last)) in _NO_NUMBER
+    return _made(fact, 0, "none", row, number, first, last) if none and first == 0 else None
+
+
 def _count(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     words = _bare(row, first, last)
     none = bool(words) and words[0] in NOTHING and len(words) <= 4
     never = period_in(fact) is not None and " ".join(words) in ("never", "not at all", "never ever")
-    no = period_in(fact) is None and " ".join(words) in _NO_NUMBER
     ones = all(piece.amount is None or piece.amount.word == "one" for piece in row.pieces[first:last])
-    if none or never or no or (ones and " ".join(words) in NONE_AT_ALL):
+    if none or never or (ones and " ".join(words) in NONE_AT_ALL):
         return _made(fact, 0, "none", row, number, first, last)
     places = _amounts(row, first, last)
     often = [TIMES_OVER[word] for word in words if word in TIMES_OVER]

@@ -11,6 +11,7 @@ from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
 _NO_PLAN = frozenset(("could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
+_ORDERS = frozenset(("collect", "gather", "label", "annotate", "prepare", "create", "obtain"))
 _GIVING = frozenset(("left", "gave", "sent", "handed", "delivered", "provided", "passed", "sold", "gives", "sends"))
 _PLEASED = frozenset(("nice", "good", "great", "ideal", "perfect", "lovely", "happy", "better", "best", "cool", "glad"))
 _CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
@@ -47,6 +48,8 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
         if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
             return True
         rest = " " + " ".join(piece.form for piece in row.pieces[last : clause_end(row, last)]) + " "
+        if clause.before and clause.before[0] in _ORDERS:
+            return True
         if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(
             row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
         ):
@@ -94,7 +97,7 @@ def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
 
 def _others(before: Sequence[str]) -> bool:
     """Whether the clause is about somebody else."""
-    named = any(word in english.OTHERS - {"they", "their", "he", "his", "she", "other"} for word in before)
+    named = any(word in english.STRANGERS for word in before)
     given = any(a in _GIVING and b in ("me", "us") for a, b in pairwise(before))
     following = (*before[2:], "")
     return (named and not given) or any(
