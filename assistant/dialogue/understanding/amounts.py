@@ -160,11 +160,11 @@ def _value(tokens: Sequence[Token], at: int) -> Fraction:
 def _factor(tokens: Sequence[Token], at: int) -> Fraction:
     """What the word or suffix after a number multiplies it by."""
     number = _number(tokens, at)
-    return (
-        number.value / _digits(tokens[at])
-        if number and number.multiplied and tokens[at].kind == "number"
-        else Fraction(1)
-    )
+    if number is None or not number.multiplied:
+        return Fraction(1)
+    if tokens[at].kind == "number":
+        return number.value / _digits(tokens[at])
+    return Fraction(english.SCALES.get(tokens[number.after - 1].form, 1))
 
 
 def _with_unit(tokens: Sequence[Token], at: int) -> tuple[Amount, int, bool] | None:
@@ -208,6 +208,8 @@ def _unit_after(tokens: Sequence[Token], amount: Amount, after: int, multiplied:
     if form in english.TIMES and not (form in ("s", "d", "y", "mo", "h") and multiplied):
         scaled = value * english.TIMES[form]
         return replace(amount, sort=Sort.TIME, low=scaled, high=scaled, unit=form), at + 1, multiplied
+    if form == "united" and at + 2 < len(tokens) and tokens[at + 2].form in english.MONEY_SIGNS:
+        at, form = at + 2, tokens[at + 2].form
     if form in ("us", "u.s.") and at + 1 < len(tokens) and tokens[at + 1].form in english.MONEY_SIGNS:
         at, form = at + 1, tokens[at + 1].form
     if form in english.MONEY_SIGNS or tokens[after - 1].form == "grand":

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, whole
-from assistant.dialogue.understanding.counts import number_before, period_in
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, whole
+from assistant.dialogue.understanding.counts import number_before
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.replies import reply_claim
@@ -49,6 +49,8 @@ def carried_claims(
 def _answered(row: Row, number: int, mentions: Sequence[Sequence[Mention]], lexicon: Lexicon) -> Iterator[Claim]:
     """The answer that a writer gives to a question of their own, where the question is about one fact."""
     asked = {m.fact.name: m.fact for m in mentions[number - 1] if m.role in _TOPICS or _says_yes(m)}
+    if len(asked) > 1:
+        asked = {name: fact for name, fact in asked.items() if fact.kind is Kind.FLAG}
     if len(asked) == 1:
         (fact,) = asked.values()
         claim = reply_claim(fact, [row], [mentions[number]], lexicon)

@@ -145,13 +145,13 @@ _PERSON_WORDS = frozenset(["i", "we", "you", "one"])
 
 
 def is_question(row: Row) -> bool:
-    """Whether a sentence asks something rather than telling it."""
+    """Whether a sentence asks or supposes something rather than telling it."""
     forms = [_word(row, index) for index in range(min(len(row.pieces), 12))]
     while forms and (forms[0] in _OPENERS or forms[0] in (",", "-", "–", "—", ":")):
         forms.pop(0)
     if not forms:
         return row.asks
-    if row.asks and _supposes(forms) and not _short_answer(row):
+    if (row.asks and _supposes(forms) and not _short_answer(row)) or _in_theory(forms):
         return True
     if forms[0] in english.ASKING:
         second = forms[1:4]
@@ -177,6 +177,10 @@ def is_question(row: Row) -> bool:
     return (row.asks and (len(forms) > 1 and (forms[0] in _PERSON_WORDS and forms[1] in english.AUXILIARIES))) or (
         row.asks and not any(piece.form == "," for piece in row.pieces) and not _short_answer(row)
     )
+
+
+def _in_theory(forms: Sequence[str]) -> bool:
+    return forms[:2] == ["in", "theory"] or forms[0] in ("theoretically", "hypothetically")
 
 
 def _supposes(forms: Sequence[str]) -> bool:

@@ -43,6 +43,10 @@ _AFTER_MUST = re.compile(
     r"|should)(?P<not>(?: not)?)(?: (?:always|all|also|at|times)){0,3} (?:be|appear"
     r"|accompany|come|show|exist)(?= )"
 )
+_AFTER_TO_BE = re.compile(
+    r"(?: :| are| is)? (?P<not>(?:not )?)to be (?:always )?(?:shown|displayed|cited|given|provided|included|listed"
+    r"|indicated|named|quoted|disclosed|stated|mentioned|attached|added)(?= )"
+)
 _AFTER_YES = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.YES_OF)})(?= (?:[,.;)–—]|$)|$| $)")
 _AFTER_NO = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.NO_OF)})(?= (?:[,.;)–—]|$)|$| $)")
 _BEFORE_NEED = re.compile(
@@ -83,7 +87,8 @@ _AFTER_ABSENT = re.compile(
     r"| (?:also |yet |still )(?P<denied>not)(?= (?:[,.;:)–—/]|$)|$| $)"
 )
 _AFTER_OWNED = re.compile(
-    r"(?: ,)? (?P<said>(?:we|i) (?:already |do )?(?:have|own|got|have got))(?= (?:[,.;:)–—/]|$)|$| $)"
+    r"(?: ,)? (?P<said>(?:we|i) (?:already |do )?(?:have|own|got|have got)"
+    r"(?: loads| plenty| lots| enough| some| a few| many| several| #n\d+(?:=\w+)?)?)(?= (?:[,.;:)–—/]|$)|$| $)"
 )
 _AFTER_DENIED = re.compile(
     r"(?: (?:is|are|be|was|were|will|does|do|has|have|would|can|that|it|we|they|:|=|–|—|-|just|really|also))*"
@@ -201,6 +206,7 @@ def _needed(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         (_AFTER_OPTIONAL, False),
         (_AFTER_NEEDED, True),
         (_AFTER_MUST, True),
+        (_AFTER_TO_BE, True),
         (_AFTER_YES, True),
         (_AFTER_NO, False),
     ):

@@ -11,6 +11,7 @@ from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
 _NO_PLAN = frozenset(("could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
+_GIVING = frozenset(("left", "gave", "sent", "handed", "delivered", "provided", "passed", "sold", "gives", "sends"))
 _PLEASED = frozenset(("nice", "good", "great", "ideal", "perfect", "lovely", "happy", "better", "best", "cool", "glad"))
 _CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
 _LATER_PAIRS = re.compile(
@@ -94,8 +95,9 @@ def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
 def _others(before: Sequence[str]) -> bool:
     """Whether the clause is about somebody else."""
     named = any(word in english.OTHERS - {"they", "their", "he", "his", "she", "other"} for word in before)
+    given = any(a in _GIVING and b in ("me", "us") for a, b in pairwise(before))
     following = (*before[2:], "")
-    return named or any(
+    return (named and not given) or any(
         a in ("they", "he", "she") and b in ("have", "has", "got", "had") and c not in english.GRANTED
         for (a, b), c in zip(pairwise(before), following, strict=False)
     )
