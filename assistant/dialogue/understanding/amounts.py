@@ -108,13 +108,18 @@ def _share(tokens: Sequence[Token], amount: Amount, after: int) -> tuple[Amount,
     if amount.sort not in (Sort.NUMBER, Sort.TIMES) or amount.loose or not linked:
         return None
     whole = _with_unit(tokens, after + size)
-    if whole is None or whole[0].sort is not Sort.NUMBER or whole[0].low not in _WHOLES or amount.low > whole[0].low:
+    if (
+        whole is None
+        or whole[0].sort not in (Sort.NUMBER, Sort.TIMES)
+        or whole[0].low not in _WHOLES
+        or amount.low > whole[0].low
+    ):
         return None
     end = whole[1]
-    marked = amount.sort is Sort.TIMES or (end < len(tokens) and tokens[end].kind == "word")
+    marked = Sort.TIMES in (amount.sort, whole[0].sort) or (end < len(tokens) and tokens[end].kind == "word")
     if whole[0].low == 10 and not marked and size == 2:
         return None
-    counted = end < len(tokens) and tokens[end].form in (*_TRIES, *_RIGHT)
+    counted = whole[0].sort is Sort.TIMES or (end < len(tokens) and tokens[end].form in (*_TRIES, *_RIGHT))
     if forms[0] in ("of", "from", "/") and not counted:
         return None
     percent = 100 * amount.low / whole[0].low
@@ -277,6 +282,8 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     part = following[0].removesuffix("s") if following[0] != "s" else ""
     if part in _PARTS and following[1] == "of" and following[2] in ("a", "an"):
         return _part_of(form, part, following[3], at)
+    if part in ("half", "quarter") and form in ("a", "an") and following[1] in english.SCALES:
+        return Number(english.SCALES[following[1]] * Fraction(1, _PARTS[part]), at + 3, True)
     if (
         form == "half"
         and following[0] in ("a", "an")
@@ -330,6 +337,11 @@ def _loosely(tokens: Sequence[Token], start: int, word: str) -> Number | None:
     return replace(_multiplied(tokens, Number(Fraction(_LOOSE[word]), after), -1), loose=word != "couple")
 
 
+def _odd(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `odd` stands within a number, as in `forty-odd thousand`."""
+    return tokens[at].form == "odd" and at + 1 < len(tokens) and tokens[at + 1].form in english.SCALES
+
+
 def _in_words(tokens: Sequence[Token], at: int, begun: int = 0) -> Number | None:
     total, current, after, seen, multiplied = 0, begun, at, begun > 0, False
     while after < len(tokens) and tokens[after].kind == "word":
@@ -350,7 +362,7 @@ def _in_words(tokens: Sequence[Token], at: int, begun: int = 0) -> Number | None
                 break
             after += 1
             continue
-        elif not (form == "-" and seen):
+        elif not (seen and (form == "-" or _odd(tokens, after))):
             break
         seen, after = True, after + 1
         if after + 1 < len(tokens) and tokens[after].form == "-" and tokens[after + 1].form in english.UNITS:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, whole
-from assistant.dialogue.understanding.counts import number_before, period_in
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, whole
+from assistant.dialogue.understanding.counts import number_before
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.replies import reply_claim
@@ -22,6 +22,7 @@ _OWN = english.words(
     "right now today currently here so far at present the moment it is we have got i there are in fact reality really "
     "actually only just but for us as of and yet still ours all of them those though"
 )
+_LEAST_SUM = 1000
 _NONE = frozenset(("none", "zero", "nothing", "nil"))
 _TOPICS = frozenset((Role.THING, Role.ABOUT, Role.OFTEN, Role.NEEDED, Role.HAD, Role.TOPIC))
 
@@ -38,6 +39,7 @@ def carried_claims(
         yield from _of_them(row, number, mentions, claims)
         if number in telling:
             continue
+        yield from _specified(row, number, mentions, claims, lexicon)
         if is_question(before):
             yield from _answered(row, number, mentions, lexicon)
         if number - 1 not in telling:
@@ -47,11 +49,32 @@ def carried_claims(
 def _answered(row: Row, number: int, mentions: Sequence[Sequence[Mention]], lexicon: Lexicon) -> Iterator[Claim]:
     """The answer that a writer gives to a question of their own, where the question is about one fact."""
     asked = {m.fact.name: m.fact for m in mentions[number - 1] if m.role in _TOPICS or _says_yes(m)}
+    if len(asked) > 1:
+        asked = {name: fact for name, fact in asked.items() if fact.kind is Kind.FLAG}
     if len(asked) == 1:
         (fact,) = asked.values()
         claim = reply_claim(fact, [row], [mentions[number]], lexicon)
         if claim is not None:
             yield replace(claim, row=number)
+
+
+def _specified(
+    row: Row, number: int, mentions: Sequence[Sequence[Mention]], claims: Sequence[Claim], lexicon: Lexicon
+) -> Iterator[Claim]:
+    """The amount behind words just said of one scale: `Budget: not much. Maybe 6k.`"""
+    facts = {claim.fact.name: claim.fact for claim in claims if claim.row == number - 1}
+    if len(facts) != 1:
+        return
+    (fact,) = facts.values()
+    worded = all(claim.amount < 0 for claim in claims if claim.row == number - 1)
+    if not worded or fact.kind is not Kind.SCALE or fact.name not in lexicon.dimensions:
+        return
+    claim = reply_claim(fact, [row], [mentions[number]], lexicon)
+    amount = row.pieces[claim.amount].amount if claim is not None and claim.amount >= 0 else None
+    dimension = lexicon.dimensions[fact.name]
+    money = dimension.sort is Sort.MONEY and amount is not None and amount.high >= _LEAST_SUM
+    if claim is not None and amount is not None and (amount.sort is dimension.sort or money):
+        yield replace(claim, row=number)
 
 
 def _says_yes(mention: Mention) -> bool:
@@ -89,7 +112,8 @@ def _of_them(row: Row, number: int, mentions: Sequence[Sequence[Mention]], claim
         them = [piece.form for piece in row.pieces[index + 1 : index + 3]]
         partial = them[0] == "of" and them[1] in ("them", "those", "these")
         counts = row.pieces[index].amount is not None and index not in taken
-        if partial and counts and not blocked(row, fact, index, index + 1):
+        alone = all(piece.form in _OWN or not piece.form.isalpha() for piece in row.pieces[:index])
+        if partial and counts and alone and not blocked(row, fact, index, index + 1):
             yield from _number(fact, row, number, index)
 
 

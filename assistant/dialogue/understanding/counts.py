@@ -1,13 +1,13 @@
 """Claims on counts: a number with what it counts, a rate of use, how often something is done, and none of something."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.absences import none_of
 from assistant.dialogue.understanding.amounts import Amount, Sort
-from assistant.dialogue.understanding.claims import Claim, per, said_amount, said_period, whole
+from assistant.dialogue.understanding.claims import Claim, per, period_in, said_amount, said_period, whole
 from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Mention, Role
 from assistant.dialogue.understanding.people import apiece, number_of_people, of_each
@@ -17,17 +17,6 @@ from assistant.dialogue.understanding.taken_back import blocked
 from assistant.knowledge import counted
 from assistant.policy.vocabulary import FactType, Kind
 
-_PERIOD_OF = {
-    "second": Fraction(1),
-    "minute": english.MINUTE,
-    "hour": english.HOUR,
-    "day": english.DAY,
-    "week": english.WEEK,
-    "month": english.MONTH,
-    "quarter": english.QUARTER,
-    "year": english.YEAR,
-}
-_PER = re.compile(r" (?:a|an|per) (\w+)\Z")
 _LINKS = words(
     "is are was be : = , of count number total totals amount amounts to come comes we "
     "have has got them it in all and at this there stands volume size sums ( - – — -> => "
@@ -53,12 +42,6 @@ _OFTEN_USED = 10
 """From how many times on `used so many times a day` counts the uses of a system, not a habit."""
 
 
-def period_in(fact: FactType) -> Fraction | None:
-    """The period that a count is per, by its unit (`queries a month`)."""
-    found = _PER.search(fact.unit)
-    return _PERIOD_OF.get(found[1]) if found else None
-
-
 def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator[Claim]:
     """Every claim on a count in a row."""
     things = [m for m in mentions if m.fact.kind is Kind.COUNT and m.role in (Role.THING, Role.PERHAPS)]
@@ -67,7 +50,7 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
             yield from _within(row, number, mention)
         else:
             yield from _beside(row, number, mention, things)
-            yield from _none_of(row, number, mention)
+            yield from none_of(row, number, mention)
     for mention in mentions:
         if mention.fact.kind is Kind.COUNT and mention.role is Role.OFTEN:
             yield from _often(row, number, mention)
@@ -145,7 +128,9 @@ def _number_after(row: Row, mention: Mention, things: Sequence[Mention]) -> int 
     while index < len(row.pieces) and steps < 6:
         piece = row.pieces[index]
         if piece.amount is not None:
-            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (steps > 0 or _ended(row, index + 1))
+            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (
+                steps > 0 or _ended(row, index + 1) or row.pieces[index + 1].period is not None
+            )
             return index if sound and _alone_after(row, index + 1, mention, things) else None
         if piece.form not in _LINKS:
             return None
@@ -365,43 +350,3 @@ def _often(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         first, last = min(mention.first, place), max(mention.last, place + 1)
         doubtful = period.loose or hedged(row, first, last)
         yield Claim(mention.fact, value, said_period(period), number, first, last, place, 10, doubtful)
-
-
-def _none_of(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
-    """None of what is mentioned: `no labelled data at all`, `we don't have any documents`, `documents: none`."""
-    if mention.role is not Role.THING or period_in(mention.fact) is not None:
-        return
-    before = row.line[: mention.starts + 1]
-    after = row.line[mention.ends :]
-    first = mention.first
-    denied = _NONE_BEFORE.search(before)
-    if denied and _NONE_FOLLOWS.match(after):
-        first = row.places[denied.start() + 1]
-    elif not _NONE_AFTER.match(after):
-        return
-    if blocked(row, mention.fact, first, mention.last, negated=True):
-        return
-    yield Claim(mention.fact, 0, "none", number, first, mention.last, -1, 5, hedged(row, first, mention.last))
-
-
-_NONE_BEFORE = re.compile(
-    r" (?:(?:do|does) not exist (?:any )?"
-    r"|(?:do|does) not (?:currently |yet |really |actually )?(?:have|possess|own) (?:any |a single )?"
-    r"|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
-    r"|without (?:any )?|lack (?:any )?|no |zero |neither |nor |not (?:a single|any|one) |(?:have|has) "
-    r"not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
-    r"(?:[a-z]+ ){0,2}\Z"
-)
-_NONE_FOLLOWS = re.compile(
-    r" (?:\Z|[,.:;()–—/-]|at all|yet|so far|available|whatsoever|to (?:train|learn|search"
-    r"|speak|work|start|be)|for|in|and|or|but|exist|right|today|"
-    r"here|whatever|now|currently|on|anywhere|i|we|ready|unfortunately|sadly|at the|from"
-    r"|because|since|of|as|only|just|with)"
-)
-_NONE_AFTER = re.compile(
-    r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* "
-    r"(?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? "
-    r"(?:\Z|[,.;)/–—-])"
-    r"|(?: ,)? (?:we|i) (?:still |yet )?(?:have not(?: got)?|do not have|have none|lack|have no)(?: any| yet| at all)*"
-    r" (?:\Z|[,.;)/–—-])"
-)

@@ -261,7 +261,7 @@ HANDLED = words("sent read printed showed shown attached delivered skimmed brows
 FAILURES = words("wrong error errors mistake mistakes incorrect false failure failures miss misses mistaken slip slips")
 ANYONE = words("people person persons colleagues colleague")
 NECESSARY = phrases(
-    "of the utmost importance | of great importance | of paramount importance | paramount "
+    "of the utmost importance | of great importance | of paramount importance | please | paramount "
     "| requirement | necessity | precondition | obligation | must | must have | a must | "
     "mandatory | required | needed | necessary | obligatory | essential | compulsory | "
     "vital | crucial | critical | indispensable | imperative | non negotiable | nonnegotiable | a requirement | "
@@ -313,22 +313,22 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "n/a none | lable label | lables label | dosnt does not | dosn't does not | peple people | teem team | thosand "
-    "thousand | thosands thousand | q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | "
-    "shld should | wich which | becuase because | doc document | teh the | hte the | adn and | nad and | hav have | "
-    "hve have | haev have | wil will | wll will | yett yet | yest yes | wnat want | waht what | taht that | htat that "
-    "| wiht with | wth with | fro for | abt about | abuot about | aobut about | evry every | evrey every | ppl people "
-    "| w with | ur your | u you | thru through | cuz because | bc because | thats that is | theres there is | theyre "
-    "they are | srry sorry | sory sorry | ment meant | wanna want to | gonna going to | gotta must | alot a lot | mor "
-    "more | thn than | les less | tho though | lvoe love | dosent does not | doesnt does not | dont do not | isnt is "
-    "not | arent are not | wont will not | cant can not | didnt did not | havent have not | hasnt has not | wasnt was "
-    "not | werent were not | shouldnt should not | couldnt could not | wouldnt would not | neednt need not | weve we "
-    "have | ive i have | cannot can not | im i am | aint is not | nto not | ont not | si is | ti it | fo of | ot to | "
-    "uesrs users | b4 before | yr year | approx about | realy really | alredy already | al all | ther there | acces "
-    "access | docs document | doc document | pls please | plz please | wo without | cud could | shud should | w/o "
-    "without | w/ with | mnth month | mnths months | hrs hours | aswell as well | nuthing nothing | noone nobody | "
-    "prod production | evals evaluation | eval evaluation | persons people | proto prototype | reqs requests | req "
-    "request | anyting anything"
+    "n/a none | convo conversation | convos conversations | lable label | lables label | dosnt does not | dosn't does "
+    "not | peple people | teem team | thosand thousand | thosands thousand | q&a q a | q&as q a | upd update | ned "
+    "need | th the | com come | shoud should | shld should | wich which | becuase because | doc document | teh the | "
+    "hte the | adn and | nad and | hav have | hve have | haev have | wil will | wll will | yett yet | yest yes | wnat "
+    "want | waht what | taht that | htat that | wiht with | wth with | fro for | abt about | abuot about | aobut "
+    "about | evry every | evrey every | ppl people | w with | ur your | u you | thru through | cuz because | bc "
+    "because | thats that is | theres there is | theyre they are | srry sorry | sory sorry | ment meant | wanna want "
+    "to | gonna going to | gotta must | alot a lot | mor more | thn than | les less | tho though | lvoe love | dosent "
+    "does not | doesnt does not | dont do not | isnt is not | arent are not | wont will not | cant can not | didnt "
+    "did not | havent have not | hasnt has not | wasnt was not | werent were not | shouldnt should not | couldnt "
+    "could not | wouldnt would not | neednt need not | weve we have | ive i have | cannot can not | im i am | aint is "
+    "not | nto not | ont not | si is | ti it | fo of | ot to | uesrs users | b4 before | yr year | approx about | "
+    "realy really | alredy already | al all | ther there | acces access | docs document | doc document | pls please | "
+    "plz please | wo without | cud could | shud should | w/o without | w/ with | mnth month | mnths months | hrs "
+    "hours | aswell as well | nuthing nothing | noone nobody | prod production | evals evaluation | eval evaluation | "
+    "persons people | proto prototype | reqs requests | req request | anyting anything"
 )
 CONTRACTED: Mapping[str, tuple[str, ...]] = {
     "can't": ("can", "not"),

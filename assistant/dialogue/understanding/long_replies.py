@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, whole
-from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, whole
+from assistant.dialogue.understanding.counts import _of, _scaled, rate_stated
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row

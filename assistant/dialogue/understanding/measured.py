@@ -49,7 +49,8 @@ def measured_claims(
         return
     if mention.marked:
         within = range(mention.first, mention.last)
-        inside = [i for i in within if _fits(row, i, dimension, sure=True, beside=i + 1 < mention.last)]
+        closed = mention.last == len(row.pieces) or row.pieces[mention.last].form in _MONEY_TAIL
+        inside = [i for i in within if _fits(row, i, dimension, sure=True, beside=closed and i + 1 < mention.last)]
         places = inside[-1:]
     else:
         places = _near(row, mention, dimension)
@@ -68,6 +69,8 @@ def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, bes
         return not beyond and not (_running(row, index) if dimension.sort is Sort.MONEY else repeated)
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     if amount.sort is not Sort.NUMBER:
+        return False
+    if dimension.sort is Sort.NUMBER and amount.high > dimension.most:
         return False
     if dimension.sort is Sort.NUMBER:
         return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
@@ -256,6 +259,9 @@ def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | Non
             return value, ("$" if money else "") + said_amount(amount, unit)
     high = fact.high if fact.high is not None else 10
     out_of = [form.form for form in row.pieces[index + 1 : index + 2]]
+    spelt = amount.sort is Sort.NUMBER and bool(amount.word) and fact.measure is not None
+    if spelt and fact.measure is not None and dimension is not None and dimension.sort is Sort.NUMBER:
+        return fact.measure.value(dimension.within(amount, upper=False)), said_amount(amount)
     plain = amount.sort is Sort.NUMBER and amount.low == amount.high and amount.low.denominator == 1
     if plain and fact.low <= amount.low <= high and out_of in ([], ["/"], ["out"], ["of"]):
         return int(amount.low), fact.say(int(amount.low))

@@ -66,7 +66,7 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         and following[2] in ("day", "week", "month")
     ):
         return Period(english.PERIODS[following[2]]), at + 4
-    if form == "by" and following[0] == "the" and following[1] in english.PERIODS:
+    if form == "by" and following[0] == "the" and following[1] in english.TIMES:
         return Period(english.PERIODS[following[1]]), at + 3
     if form == "from" and following[1] == "to" and following[0] == following[2] and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 4
@@ -74,7 +74,7 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         return found
     if form in ("every", "each") or (form == "all" and _lasting(pieces, at + 1)):
         return _every(pieces, at)
-    if form == "by" and following[0] in english.PERIODS:
+    if form == "by" and following[0] in english.TIMES:
         return Period(english.PERIODS[following[0]]), at + 2
     if form in ("for", "at", "in", "on") and before and _repeats(before[-1]) and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 2

@@ -11,6 +11,7 @@ from assistant.dialogue.understanding.carried import carried_claims
 from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.corrections import corrected
 from assistant.dialogue.understanding.counts import count_claims, rate_claims
+from assistant.dialogue.understanding.headed import headed_claims
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role, lexicon_of
 from assistant.dialogue.understanding.long_replies import answer_within
 from assistant.dialogue.understanding.pieces import Row
@@ -43,6 +44,9 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
         for claim in _claims(row, number, mentions[number], lexicon)
     ]
     fact = policy.told.get(asked) if asked else None
+    for number, row in enumerate(rows):
+        if telling[number]:
+            claims.extend(headed_claims(row, number, mentions[number], claims, lexicon))
     claims.extend(carried_claims(rows, mentions, claims, lexicon))
     others = of_others(rows)
     claims, unclear = _one_each([claim for claim in claims if not _of_any(claim, others)], fact)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from assistant.dialogue.questions import means_no, means_unsure, means_yes
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, said_period, whole
 from assistant.dialogue.understanding.corrections import PUT_RIGHT
-from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated, times_in
+from assistant.dialogue.understanding.counts import _of, _scaled, rate_stated, times_in
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
@@ -259,11 +259,15 @@ def _amounts(row: Row, first: int, last: int) -> list[int]:
     ]
 
 
+_NO_NUMBER = frozenset(("no", "nope", "nah", "not yet", "no we do not", "we do not", "no we have not", "no not yet"))
+
+
 def _count(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     words = _bare(row, first, last)
     none = bool(words) and words[0] in NOTHING and len(words) <= 4
     never = period_in(fact) is not None and " ".join(words) in ("never", "not at all", "never ever")
-    if none or never or " ".join(words) in NONE_AT_ALL:
+    no = period_in(fact) is None and " ".join(words) in _NO_NUMBER
+    if none or never or no or " ".join(words) in NONE_AT_ALL:
         return _made(fact, 0, "none", row, number, first, last)
     places = _amounts(row, first, last)
     often = [TIMES_OVER[word] for word in words if word in TIMES_OVER]

@@ -59,6 +59,12 @@ YES_REPLIES = frozenset(
         "it can",
         "they can",
         "in the affirmative",
+        "i would say so",
+        "most likely",
+        "very likely",
+        "probably",
+        "most probably",
+        "likely",
         "affirmative",
         "without exception",
         "without fail",
@@ -209,9 +215,9 @@ NONE_AT_ALL = frozenset(
         "i have none",
     )
 )
-DEGREES = words("very really pretty quite rather fairly so too extremely bit absolutely super as possible must")
+DEGREES = words("let very really pretty quite rather fairly so too extremely bit absolutely super as possible must")
 SOFT = english.FILLERS | DEGREES | english.AUXILIARIES | frozenset(["say", "data", "total", "each", "sorry", "only"])
 POLITE = words(
     "well hmm hm um uh er ok okay so oh ah eh please pls honestly frankly actually "
-    "basically thanks thank you unfortunately sadly sir lol haha hey and but"
+    "basically thanks thank you unfortunately sadly alas luckily fortunately regrettably sir lol haha hey and but"
 )

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort, amount_at
-from assistant.dialogue.understanding.english import words
+from assistant.dialogue.understanding.english import phrases, words
+from assistant.dialogue.understanding.frames import unframed
 from assistant.dialogue.understanding.periods import with_periods
 from assistant.dialogue.understanding.pieces import Piece, Row
 from assistant.dialogue.understanding.tokens import ENDS, Token
@@ -68,7 +69,14 @@ _TRAILS: Mapping[str, int] = {
 _LEADS = {**_LEADS, **{f", {said} ,": lead for said, lead in _LEADS.items() if said.replace(" ", "").isalpha()}}
 _EXACTLY = words("only just exactly precisely merely")
 LONGEST = 5
-_REMARKS = frozenset((*english.HEDGES, "roughly", "approximately", "honestly", "frankly", "you know", "say", "like"))
+_ABBREVIATED = words("approx upd freq vol qty req ca e g i incl vs etc about max min avg est nr resp dept")
+_REMARKS = frozenset(
+    (
+        *english.HEDGES,
+        *phrases("obviously | of course | clearly | i mean | naturally | basically | roughly | approximately"),
+        *phrases("honestly | frankly | you know | say | like"),
+    )
+)
 
 
 def rows_of(tokens: Sequence[Token]) -> list[Row]:
@@ -81,14 +89,14 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
             current.append(replace(piece, form=":"))
         elif piece.form in ENDS:
             if current:
-                rows.append(Row(tuple(current), piece.form == "?"))
+                rows.append(Row(unframed(current), piece.form == "?"))
             elif rows and piece.form == "?":
                 rows[-1] = replace(rows[-1], asks=True)
             current = []
         else:
             current.append(piece)
     if current:
-        rows.append(Row(tuple(current)))
+        rows.append(Row(unframed(current)))
     return rows
 
 
@@ -171,10 +179,8 @@ def _inner_dot(tokens: Sequence[Token], at: int) -> bool:
     """Whether a full stop ends no sentence, as within `e.g.` or after `approx`."""
     if tokens[at].form != ".":
         return False
-    if at and tokens[at - 1].raw.lower() in english.TYPOS and at + 1 < len(tokens) and tokens[at + 1].raw.islower():
-        return True
     sticks = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end and tokens[at + 1].kind == "word"
-    return sticks or (at > 0 and tokens[at - 1].form in ("approx", "ca", "e", "g", "i", "incl", "vs", "etc", "about"))
+    return sticks or (at > 0 and tokens[at - 1].raw.lower() in _ABBREVIATED)
 
 
 def _unless_other(tokens: Sequence[Token], at: int, after: int, amount: Amount) -> Amount:

@@ -45,7 +45,9 @@ _AFTER_MUST = re.compile(
 )
 _AFTER_YES = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.YES_OF)})(?= (?:[,.;)–—]|$)|$| $)")
 _AFTER_NO = re.compile(rf"(?: (?:[:,?=(–—-]|->))* (?P<said>{_any(english.NO_OF)})(?= (?:[,.;)–—]|$)|$| $)")
-_BEFORE_NEED = re.compile(rf" (?P<verb>{_any(english.NEED_VERBS, bend=True)})(?: (?!but |and |or )[\w'-]+){{0,4}}? ?\Z")
+_BEFORE_NEED = re.compile(
+    rf" (?P<verb>{_any(english.NEED_VERBS, bend=True)})(?: :)?(?: (?!but |and |or )[\w'-]+){{0,4}}? ?\Z"
+)
 _NO_NEED = re.compile(
     r" (?:no (?:need|requirement|necessity|obligation|call|demand) (?:for|of|to)|not a need for"
     r"|(?:can |could )?do without|can live without|live without|may come without"
@@ -60,7 +62,7 @@ _NECESSARY_FOR = re.compile(
     rf"(?:for|that|to))(?: (?!but )[\w-]+){{0,7}}? ?\Z"
 )
 _NEVER_WITHOUT = re.compile(r" (?:not|never|no|nothing|nobody)(?: [\w-]+){0,4} without(?: [\w-]+){0,2} ?\Z")
-_HAVE = re.compile(rf" (?P<verb>{_any(english.HAVE_VERBS)})(?: (?!but |and |or |no |not )[\w#=-]+){{0,4}}? ?\Z")
+_HAVE = re.compile(rf" (?P<verb>{_any(english.HAVE_VERBS)})(?: :)?(?: (?!but |and |or |no |not )[\w#=-]+){{0,4}}? ?\Z")
 _TO_MAKE = re.compile(
     r" (?:still|yet|first|(?:i|we) (?:do )?(?:have|need)|must|got) (?:have |has |need |needs |must )?"
     r"(?:yet |still |first )?(?:to )?(?:be )?(?:prepare|build|make|create|write|buy|get|set up|put together|assemble"
@@ -77,6 +79,7 @@ _AFTER_ABSENT = re.compile(
     rf"{_LINK} (?P<said>{_any(english.ABSENT)})(?= (?:[,.;:)–—/]|yet|so|at|for|today|and|or|$)|$| $)"
     r"|(?: ,)? (?:we|i) (?:still |yet )?(?P<lacking>have not(?: got)?|do not have|have none|lack)(?: any| yet| at all)*"
     r"(?= (?:[,.;:)–—/]|and|or|but|$)|$| $)"
+    r"| but (?:we|i) (?:do not(?: have (?:one|any))?|have (?:not|none))(?= (?:[,.;:)–—/]|$)|$| $)"
     r"| (?:also |yet |still )(?P<denied>not)(?= (?:[,.;:)–—/]|$)|$| $)"
 )
 _AFTER_OWNED = re.compile(

@@ -32,16 +32,20 @@ _FOREIGN = re.compile(
     rf"|(?<! for )(?<! to )(?<! by )(?:an?other|other) (?:{_ORGANISATIONS})(?! (?:members?|leads?|mates?|and|or))"
     rf"|(?<! after the )(?<! since the )(?<! from the )(?:old|previous|former|last|ex|earlier) (?:{_ORGANISATIONS})"
     r"|(?<! and )(?<! with )(?<! plus )(?<! me )(?:a|my|one|some) (?:friend|cousin|brother|sister|neighbou?r|buddy|mate"
+    r"|daughter|son|nephew|flatmate|landlord"
     r"|wife|husband|uncle|acquaintance|ex colleague)(?! and )"
     rf"|(?:a|some|this|that|one) (?:guy|bloke|woman|{_ORGANISATIONS}) (?:i know|we know|down the road|next door|nearby)"
     rf"|(?:google|openai|anthropic|microsoft|meta|amazon) (?:has|have|is|can|gets?|updates?|answers?|{_SAYS})"
+    r"|(?:had|hired|met|got|paid) (?:a|an|the|some) (?:consultants?|analysts?|salesman|salesperson|sales rep|sales guy)"
+    r"|(?:pitched|tried to sell|wanted to sell) (?:us|me)"
+    r"|(?:he|she|they) (?:claims?|claimed|promised?|promises|reckons?|reckoned|boasts?|boasted)"
     rf"|(?:{_TEXTS}) (?:that )?(?:{_SAYS})|according to (?:the |an? |our |one |some |that |this |their )?(?:{_TEXTS})"
     r"|(?:at|in|from) (?:the|a|an|that|this) (?:\w+ )?(?:conference|meetup|webinar|trade show|trade fair|keynote)"
     r")(?= )"
 )
 _ATTRIBUTES = re.compile(rf" (?:according to|per|{_SAYS}|tells? us|told (?:us|me)|thinks?|wants? us to believe) ")
 _FORMERLY = re.compile(rf" (?:old|previous|former|last|ex|earlier) (?:{_ORGANISATIONS}) ")
-_OURS = re.compile(r" (?:we|i|us|our|ours|my|mine|me|here) ")
+_OURS = re.compile(r" (?:we|i|us|our|ours|my|(?<!of )mine|me|here) ")
 _THEIRS = re.compile(r"^ (?:and |so |where |which |who |there )?(?:they|their|theirs|he|his|she|hers?|who|there) ")
 _HEARD = re.compile(
     r" (?:i|we|they) (?:have |had |just |also |once |recently |were |was )*"
