@@ -356,7 +356,7 @@ class Conversation:
         if asked is None and not self.state.concluded:
             self.state = replace(self.state, concluded=True)
             document = document + concluding(self.decision, self.state.skipped) + conclusion(self.decision)
-            self.question = offer(self.decision, self.state.skipped)
+            self.question = offer(self.decision, self.state.skipped, record=self.recording is not None)
             return self._again(document)
         if asked is None and self.state.refine:
             asked = next(refining(self.decision, self.state.skipped), None)
@@ -364,7 +364,7 @@ class Conversation:
                 self.state = replace(self.state, refine=False)
                 document = document + said("That was the last question.") + conclusion(self.decision)
         if asked is None:
-            self.question = offer(self.decision, self.state.skipped)
+            self.question = offer(self.decision, self.state.skipped, record=self.recording is not None)
         else:
             if deciding_fact is not None:
                 self.state = replace(self.state, concluded=False)
