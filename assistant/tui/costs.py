@@ -93,11 +93,13 @@ class CostsView(VerticalScroll):
         outlook, document = await in_background(partial(costs_at, moment, month))
         if moment is self._moment and month == self.month:
             places = {cost.option: at for at, cost in enumerate(outlook.options)}
-            self._passings = tuple(
+            passings = tuple(
                 Passing(places[one.dearer], places[one.cheaper], one.earliest, one.middle, one.latest)
                 for one in outlook.comparisons
             )
-            self._draw()
+            if passings != self._passings:
+                self._passings = passings
+                self._draw()
             self.query_one("#costs-text", DocumentView).replace(paragraph_blocks(document.paragraphs))
 
     def _draw(self) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assistant.explanation.outline import Entry
 
 DEEPEST = 12
+MOST_DRAWN = 2_000
+"""Lines whose wrapping is remembered, since most of them are the same when an outline is drawn anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,13 @@ class Outline(OptionList):
         self._turned: set[tuple[str, ...]] = set()
         self._kin: Kin | None = None
         self._pointed: tuple[str, ...] | None = None
+        self._drawn: dict[tuple[str, str, bool, str, int, bool], Hanging] = {}
 
     def show(self, entries: "Iterable[Entry]") -> None:
         """Shows other entries; what was folded, unfolded or pointed at and is still there stays so."""
         self._entries = tuple(entries)
+        if len(self._drawn) > MOST_DRAWN:
+            self._drawn.clear()
         self._draw()
 
     def mark(self, kin: "Kin | None") -> None:
@@ -129,13 +134,10 @@ class Outline(OptionList):
     def _line(self, row: Row) -> Hanging:
         entry, marked = row.entry, self._kin is not None and self._kin.holds(row.entry.topic)
         sign = ("▾ " if row.unfolded else "▸ ") if entry.below else "  " if entry.heads else "• "
-        text = plain(entry.text)
-        if entry.heads or marked:
-            text = text.stylize("bold")
-        if entry.note:
-            text = Content.assemble(text, "\n", plain(entry.note).stylize("$foreground 65%"))
-        bar = Content.styled("▌" if marked else " ", "$accent")
-        return Hanging(Content.assemble(bar, "  " * min(row.level, DEEPEST), Content.styled(sign, "$accent")), text)
+        looks = entry.text, entry.note, entry.heads, sign, row.level, marked
+        if looks not in self._drawn:
+            self._drawn[looks] = _drawn(*looks)
+        return self._drawn[looks]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """A new place, if its reader went there: what is drawn anew goes where it was."""
@@ -221,6 +223,17 @@ class CaseOutline(Outline):
     def _steps(self) -> bool:
         entry = self.current
         return self.stepping and entry is not None and entry.topic is not None and not entry.below
+
+
+def _drawn(text: str, note: str, heads: bool, sign: str, level: int, marked: bool) -> Hanging:
+    """The look of an entry."""
+    content = plain(text)
+    if heads or marked:
+        content = content.stylize("bold")
+    if note:
+        content = Content.assemble(content, "\n", plain(note).stylize("$foreground 65%"))
+    bar = Content.styled("▌" if marked else " ", "$accent")
+    return Hanging(Content.assemble(bar, "  " * min(level, DEEPEST), Content.styled(sign, "$accent")), content)
 
 
 def _rows(entries: "Iterable[Entry]", turned: set[tuple[str, ...]]) -> Iterator[Row]:
