@@ -11,33 +11,55 @@ from assistant.errors import InputError, did_you_mean, shown
 @click.command()
 @click.argument("folder", required=False, metavar="[POLICY]")
 @formats("text", "json")
+@click.option("--limit", type=click.FloatRange(0, 3600), default=25.0, help="Seconds for the proofs, in all.")
 @anywhere
 @settings
-def check(chosen: Settings, folder: str | None, form: str) -> None:
-    """Check a policy: every fault in its files, its examples and its cases.
+def check(chosen: Settings, folder: str | None, form: str, limit: float) -> None:
+    """Check a policy: every fault in its files, its examples and its cases, and what can be proved about its rules.
 
     \b
     Examples:
       whyso check                  the shipped policy
       whyso check my-policy
+      whyso explain-code subsumed  what a finding means
     """
+    from assistant.analysis.checking import check_folder, summary
     from assistant.policy.folder import installed
-    from assistant.reasoning.loading import all_findings
     from assistant.reports.data import finding_data
 
     named = folder or chosen.policy
-    checked, findings = all_findings(Path(named) if named else installed("rules"), chosen.engine)
+    checked = check_folder(Path(named) if named else installed("rules"), chosen.engine, limit)
     if form == "json":
-        echo_json([finding_data(finding) for finding in findings])
-    elif findings:
-        for finding in findings:
+        echo_json([finding_data(finding) for finding in checked.findings])
+    else:
+        for finding in checked.findings:
             click.echo(str(finding), err=True)
-    elif checked is not None:
-        examples = sum(len(rule.examples) for rule in checked.rules)
-        rules, facts = len(checked.rules), len(checked.facts)
-        click.echo(f"{checked.id} {checked.version}: {rules} rules, {facts} facts, {examples} examples: no faults")
-    if findings:
+        if checked.sound:
+            click.echo(summary(checked))
+    if not checked.sound:
         raise SystemExit(1)
+
+
+@click.command()
+@click.argument("code", required=False)
+@formats("text", "json")
+def explain_code(code: str | None, form: str) -> None:
+    """Explain what a code of `whyso check` means: why it matters, what to avoid and what to prefer; or list them all.
+
+    \b
+    Examples:
+      whyso explain-code
+      whyso explain-code never-fires
+    """
+    from assistant.analysis.codes import codes, index, page, page_data
+
+    known = codes()
+    if code is None:
+        click.echo(index(known.values())) if form == "text" else echo_json([page_data(one) for one in known.values()])
+        return
+    if code not in known:
+        raise InputError(f"there is no code `{shown(code)}`", help=did_you_mean(code, known))
+    click.echo(page(known[code])) if form == "text" else echo_json(page_data(known[code]))
 
 
 @click.command()
@@ -107,4 +129,4 @@ def knowledge(chosen: Settings, passage: str | None, form: str) -> None:
         echo(passage_page(policy, found))
 
 
-COMMANDS = (check, rules, knowledge)
+COMMANDS = (check, explain_code, rules, knowledge)
