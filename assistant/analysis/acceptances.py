@@ -6,6 +6,7 @@ Errors can't be accepted.
 from collections.abc import Iterable, Iterator
 
 from assistant.errors import Finding, Span
+from assistant.policy.compile_phrases import phrases_of
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Acceptance
 
@@ -31,14 +32,18 @@ def without_accepted(policy: Policy, findings: Iterable[Finding], unproved: Iter
 
 
 def _places(policy: Policy) -> Iterator[tuple[frozenset[Span | None], Acceptance]]:
-    """Each acceptance, and the places at which it holds: that of its rule and its examples, param, fact or option."""
+    """Each acceptance, and the places at which it holds.
+
+    That of its param or option, of its rule and the rule's examples, of its fact and the fact's phrases.
+    """
     for rule in policy.rules:
         spans = frozenset([rule.span, *(example.span for example in rule.examples)])
         yield from ((spans, one) for one in rule.accepts)
     for param in policy.params.values():
         yield from ((frozenset([param.span]), one) for one in param.accepts)
     for fact in policy.facts.values():
-        yield from ((frozenset([fact.span]), one) for one in fact.accepts)
+        phrases = frozenset(phrase.span for phrase in phrases_of(fact)) if fact.accepts else frozenset()
+        yield from ((phrases | {fact.span}, one) for one in fact.accepts)
     for option in policy.options:
         yield from ((frozenset([option.span]), one) for one in option.accepts)
     yield from ((frozenset([policy.span]), one) for one in policy.accepts)

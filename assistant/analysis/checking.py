@@ -92,14 +92,15 @@ def analysed(
             return [*found, *_unproved(search, limit)]
         for codes, run in PASSES:
             found += _run(search, codes, run)
-    return [*without_accepted(policy, found, search.unproved), *_unproved(search, limit)]
+    left = without_accepted(policy, found, search.unproved)
+    return [*_first_of(left), *_unproved(search, limit)]
 
 
 def _run(search: Search, codes: Sequence[str], run: Callable[[Search], Iterator[Finding]]) -> list[Finding]:
     """The findings of one pass, as many as were made before the time ran out."""
     found = []
     try:
-        for finding in _first_of(run(search)):
+        for finding in run(search):
             found.append(finding)
     except CancelledError:
         for code in codes:
@@ -107,8 +108,8 @@ def _run(search: Search, codes: Sequence[str], run: Callable[[Search], Iterator[
     return found
 
 
-def _first_of(found: Iterator[Finding]) -> Iterator[Finding]:
-    """The findings of one pass, as many as are told of one code."""
+def _first_of(found: Sequence[Finding]) -> Iterator[Finding]:
+    """As many findings as are told of one code."""
     told: dict[str, int] = {}
     for finding in found:
         told[finding.code] = told.get(finding.code, 0) + 1

@@ -12,7 +12,7 @@ from assistant.analysis.sample import classes_read
 from assistant.analysis.search import Search
 from assistant.analysis.sums import Form, form_of
 from assistant.errors import Finding
-from assistant.policy.strata import supporting
+from assistant.policy.strata import feeders, supporting
 from assistant.policy.syntax import (
     Among,
     And,
@@ -28,6 +28,7 @@ from assistant.policy.syntax import (
 )
 from assistant.reasoning.claims import Unknown
 from assistant.reasoning.goals import Goal, Step
+from assistant.reasoning.patience import check_wanted
 
 
 def jumped(search: Search) -> Iterator[Finding]:
@@ -78,7 +79,8 @@ def _jump(search: Search, form: Form, low: int, high: int) -> Iterator[Finding]:
     from assistant.reasoning.smt_goals import encoding_of, leaping, step_changing
 
     policy = search.policy
-    facts = [name for name in classes_read(policy) if _reach(policy, name, form) > high - low]
+    reach = _reach(policy, form)
+    facts = [name for name in classes_read(policy) if reach.get(name, 0) > high - low]
     if not facts:
         return
     sides = _sides(policy, ScoreCompare(form, "<", low), ScoreCompare(form, ">=", high))
@@ -105,20 +107,19 @@ def _sides(policy: Policy, below: Condition, above: Condition) -> list[tuple[Con
     return sides
 
 
-def _reach(policy: Policy, name: str, form: Form) -> int:
-    """The most by which an answer can move a sum: the points of all rules that rest on the fact."""
+def _reach(policy: Policy, form: Form) -> dict[str, int]:
+    """The most by which an answer to each question can move a sum: the points of all rules that rest on it."""
     factors = dict(form)
-    total = 0
+    fed_by = feeders(policy.rules, policy.verdict)
+    found: dict[str, int] = {}
     for rule in policy.rules:
         points = abs(sum(factors.get(c.option, 0) * c.points for c in rule.then if isinstance(c, Score)))
-        if points and name in _read_by(policy, rule.id):
-            total += points
-    return total
-
-
-def _read_by(policy: Policy, id: str) -> set[str]:
-    behind = supporting(policy.by_id, policy.verdict, policy.by_id[id].reads)
-    return {name for other in (*behind, id) for name in policy.by_id[other].reads}
+        if points:
+            check_wanted()
+            behind = supporting(policy.by_id, policy.verdict, rule.reads, fed_by)
+            for name in {name for id in (*behind, rule.id) for name in policy.by_id[id].reads}:
+                found[name] = found.get(name, 0) + points
+    return found
 
 
 def _finding(policy: Policy, form: Form, low: int, high: int, step: Step) -> Finding:

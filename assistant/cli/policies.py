@@ -11,10 +11,10 @@ from assistant.errors import InputError, did_you_mean, shown
 @click.command()
 @click.argument("folder", required=False, metavar="[POLICY]")
 @formats("text", "json")
-@click.option("--limit", type=click.FloatRange(0, 3600), default=25.0, help="Seconds for the proofs, in all.")
+@click.option("--limit", type=click.FloatRange(0, 3600), help="Seconds for the proofs in all; 25 without it.")
 @anywhere
 @settings
-def check(chosen: Settings, folder: str | None, form: str, limit: float) -> None:
+def check(chosen: Settings, folder: str | None, form: str, limit: float | None) -> None:
     """Check a policy: every fault in its files, its examples and its cases, and what can be proved about its rules.
 
     \b
@@ -23,12 +23,13 @@ def check(chosen: Settings, folder: str | None, form: str, limit: float) -> None
       whyso check my-policy
       whyso explain-code subsumed  what a finding means
     """
-    from assistant.analysis.checking import check_folder, summary
+    from assistant.analysis.checking import LIMIT, check_folder, summary
     from assistant.policy.folder import installed
     from assistant.reports.data import finding_data
 
     named = folder or chosen.policy
-    checked = check_folder(Path(named) if named else installed("rules"), chosen.engine, limit)
+    root = Path(named) if named else installed("rules")
+    checked = check_folder(root, chosen.engine, LIMIT if limit is None else limit)
     if form == "json":
         echo_json([finding_data(finding) for finding in checked.findings])
     else:

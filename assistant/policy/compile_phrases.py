@@ -117,6 +117,11 @@ class _Claim:
     walk: Walk
 
 
+def phrases_of(fact: FactType) -> Iterable[Phrase]:
+    """The phrases that a fact claims for itself."""
+    return _claims(fact, ("things", "needed", "had", "means"))
+
+
 def _claims(fact: FactType, keys: tuple[str, ...]) -> Iterable[Phrase]:
     said = fact.recognised
     if said is None:

@@ -5,11 +5,14 @@ import os
 import re
 from pathlib import Path
 
-from assistant.analysis.checking import check_folder
+from assistant.analysis.checking import analysed, check_folder
 from assistant.analysis.codes import codes, document
 from assistant.policy.folder import installed
+from assistant.policy.syntax import Always, Score
+from assistant.policy.vocabulary import Kind
 from tests.analysis.test_warned import BASE
 from tests.cli.running import run
+from tests.reasoning.policies import fact_of, policy_of, rule_of
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = re.compile(r"""(?:fault\(|Finding\()\s*"([a-z-]+)"|"(unknown-[a-z]+)\"""")
@@ -76,3 +79,12 @@ def test_warnings_are_told_and_exit_with_0(tmp_path: Path) -> None:
     hurried = run("check", tmp_path, "--limit", "0", "--format", "json")
     assert hurried.returncode == 0
     assert {"unproved"} == {one["code"] for one in json.loads(hurried.stdout) if one["severity"] == "note"}
+
+
+def test_only_the_first_of_very_many_are_told() -> None:
+    names = [f"fact_{number}" for number in range(60)]
+    policy = policy_of([fact_of(name, Kind.FLAG) for name in names], [rule_of("always", Always(True), Score("one", 1))])
+    found = analysed(policy)
+    idle = [finding for finding in found if finding.code == "idle-question"]
+    assert len(idle) == 50
+    assert [f.message for f in found if f.code == "more"] == ["more findings of the code `idle-question` than these 50"]

@@ -36,7 +36,7 @@ from assistant.reasoning.reference import Reference, reference_for
 from assistant.reasoning.trace import Inference
 from tests.reasoning.policies import policies
 
-EXAMPLES = int(os.environ.get("WHYSO_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("WHYSO_EXAMPLES", "15"))
 MOST_CASES = 1500
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 """Shrinking a failure would take minutes: these policies are small enough to read."""

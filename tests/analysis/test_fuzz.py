@@ -98,7 +98,7 @@ def test_any_policy_is_checked(several: dict[str, str]) -> None:
     sound(report(several))
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(1, EXAMPLES // 4), deadline=None, suppress_health_check=list(HealthCheck))
 @given(policies())
 def test_any_policy_is_analysed(policy: Policy) -> None:
     sound(analysed(policy, limit=5))
