@@ -3,23 +3,28 @@
 A phrase has no repetition, so its graph has no cycle, and the walk is complete where listing all readings could not be.
 """
 
+from functools import cached_property
+
 from assistant.policy.phrases import Mark, OneOf, Part, Sequence, Spoken
 
 
 class Walk:
-    """A phrase as a graph of words, from state 0 to `end`."""
+    """A phrase as a graph of words, from state 0 to `end`; it is drawn when first walked.
+
+    `firsts` and `lasts` are the words that the phrase may begin and end with.
+    """
 
     def __init__(self, sequence: Sequence) -> None:
-        graph = _Graph()
-        self.end = graph.sequence(sequence, 0)
-        self.arcs = graph.arcs
+        self._sequence = sequence
         self._next: dict[int, tuple[dict[str, list[int]], bool]] = {}
-        self.lasts = frozenset(_last_words(sequence)[0])
+        self.firsts = frozenset(_end_words(sequence, 1)[0])
+        self.lasts = frozenset(_end_words(sequence, -1)[0])
 
-    @property
-    def firsts(self) -> frozenset[str]:
-        """The words that the phrase may begin with."""
-        return frozenset(self.next(0)[0])
+    @cached_property
+    def _drawn(self) -> tuple[list[list[tuple[str, int]]], int]:
+        graph = _Graph()
+        end = graph.sequence(self._sequence, 0)
+        return graph.arcs, end
 
     def next(self, state: int) -> tuple[dict[str, list[int]], bool]:
         """The words that may come next, in order, each with where it leads; and whether the phrase may end here."""
@@ -30,22 +35,23 @@ class Walk:
     def _follow(self, state: int) -> tuple[dict[str, list[int]], bool]:
         words: dict[str, list[int]] = {}
         waiting, seen = [state], {state}
+        arcs, end = self._drawn
         while waiting:
-            for word, after in self.arcs[waiting.pop()]:
+            for word, after in arcs[waiting.pop()]:
                 if word:
                     words.setdefault(word, []).append(after)
                 elif after not in seen:
                     seen.add(after)
                     waiting.append(after)
-        return words, self.end in seen
+        return words, end in seen
 
 
-def _last_words(sequence: Sequence) -> tuple[set[str], bool]:
-    """The words that a phrase may end with, and whether it may be silent."""
+def _end_words(sequence: Sequence, step: int) -> tuple[set[str], bool]:
+    """The words at one end of a phrase, the beginning for 1 and the other for -1, and whether it may be silent."""
     found: set[str] = set()
-    for part in reversed(sequence):
+    for part in sequence[::step]:
         if isinstance(part, OneOf):
-            inner = [_last_words(one) for one in part.sequences]
+            inner = [_end_words(one, step) for one in part.sequences]
             found.update(*(words for words, _ in inner))
             silent = part.optional or any(empty for _, empty in inner)
         else:

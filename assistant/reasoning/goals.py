@@ -4,12 +4,12 @@ A case is any answers, complete or not, that the policy does not declare impossi
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.errors import EngineError
 from assistant.policy.strata import supporting
-from assistant.policy.syntax import Conclude, Condition, Impossible, Policy, quantities
+from assistant.policy.syntax import Conclude, Condition, Consequent, Impossible, Policy, quantities
 from assistant.policy.vocabulary import Answers, FactType, Value
 from assistant.reasoning.reference import Reference, test_of
 from assistant.reasoning.trace import Inference
@@ -49,8 +49,8 @@ def some_answer(fact: FactType) -> Value:
 def dispute(policy: Policy, first: str, second: str) -> Goal:
     """Both rules fire, though they conclude different values of one fact: what they rest on agrees all the same."""
     pair = (first, second)
-    behind = _behind(policy, pair)
-    read = {name for id in (*behind, *pair) for name in policy.by_id[id].reads}
+    bearing = rules_of(policy, [Goal(pair, agreeing=frozenset())])
+    read = {name for id in bearing for name in policy.by_id[id].reads}
     return Goal(pair, agreeing=frozenset(read & policy.derived.keys()))
 
 
@@ -91,20 +91,20 @@ def meets(policy: Policy, goal: Goal, answers: Answers) -> bool:
     """Whether the answers are such a case, as the reference decides them."""
     if not answers.keys() >= set(goal.known):
         return False
-    if goal.agreeing is not None:
-        return all(_holds(policy, Goal((id,)), answers, _apart(policy, goal, id)) for id in goal.fires)
-    return _holds(policy, goal, answers, _engine(policy, rules_of(policy, [goal])))
-
-
-def _apart(policy: Policy, goal: Goal, id: str) -> Reference:
-    """The engine for one of two rules in dispute, without the other."""
-    rest = rules_of(policy, [goal]) - set(goal.fires)
-    return _engine(policy, rest | {id})
+    return _holds(policy, goal, answers, _engine(policy, rules_of(policy, [goal]), goal.agreeing))
 
 
 @lru_cache(maxsize=64)
-def _engine(policy: Policy, ids: frozenset[str]) -> Reference:
-    return Reference(policy, [rule for rule in policy.rules if rule.id in ids])
+def _engine(policy: Policy, ids: frozenset[str], agreeing: frozenset[str] | None) -> Reference:
+    """The engine of some rules; what they conclude of facts that need not agree is left unsaid, since none reads it."""
+    rules = [rule for rule in policy.rules if rule.id in ids]
+    if agreeing is not None:
+        rules = [replace(rule, then=tuple(c for c in rule.then if _agreed(c, agreeing))) for rule in rules]
+    return Reference(policy, rules)
+
+
+def _agreed(consequent: Consequent, agreeing: frozenset[str]) -> bool:
+    return not isinstance(consequent, Conclude) or consequent.fact in agreeing
 
 
 def _holds(policy: Policy, goal: Goal, answers: Answers, engine: Reference) -> bool:
