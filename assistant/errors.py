@@ -3,8 +3,8 @@
 One root, `WhysoError`, with a subclass per exit code. Nothing here prints; the command line and the screens do.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 
@@ -22,17 +22,25 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault at one place. `code` is stable, for programs; `message` and `help` are for people."""
+    """One fault at one place. `code` is stable, for programs; `message` and `help` are for people.
+
+    `severity` is `error`, `warning` or `note`. `case` holds answers that show it, where there are any.
+    """
 
     code: str
     span: Span | None
     message: str
     help: str | None = None
     severity: str = "error"
+    case: Mapping[str, int | str | bool] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        first = f"{self.span}: {self.message}" if self.span else self.message
-        return f"{first}\nhelp: {self.help}" if self.help else first
+        said = self.message if self.severity == "error" else f"{self.severity}[{self.code}]: {self.message}"
+        lines = [f"{self.span}: {said}" if self.span else said]
+        if self.case is not None:
+            answers = (f"{name}: {str(value).lower()}" for name, value in self.case.items())
+            lines.append(f"case: {{{', '.join(answers)}}}")
+        return "\n".join([*lines, f"help: {self.help}"] if self.help else lines)
 
 
 class WhysoError(Exception):

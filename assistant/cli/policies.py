@@ -1,5 +1,6 @@
 """The commands about the policy and its source: check, rules, knowledge."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,36 +12,59 @@ from assistant.errors import InputError, did_you_mean, shown
 @click.command()
 @click.argument("folder", required=False, metavar="[POLICY]")
 @formats("text", "json")
+@click.option("--limit", type=click.FloatRange(0, 3600), help="Seconds for the proofs in all; 25 without it.")
 @anywhere
 @settings
-def check(chosen: Settings, folder: str | None, form: str) -> None:
-    """Check a policy: every fault in its files, its examples and its cases.
+def check(chosen: Settings, folder: str | None, form: str, limit: float | None) -> None:
+    """Check a policy: every fault in its files, its examples and its cases, and what can be proved about its rules.
 
     \b
     Examples:
       whyso check                  the shipped policy
       whyso check my-policy
+      whyso explain-code subsumed  what a finding means
     """
+    from assistant.analysis.checking import LIMIT, check_folder, summary
     from assistant.policy.folder import installed
-    from assistant.reasoning.loading import all_findings
     from assistant.reports.data import finding_data
     from assistant.reports.templating import template_findings
 
     named = folder or chosen.policy
-    checked, findings = all_findings(Path(named) if named else installed("rules"), chosen.engine)
-    if checked is not None:
-        findings = (*findings, *template_findings(checked))
+    root = Path(named) if named else installed("rules")
+    checked = check_folder(root, chosen.engine, LIMIT if limit is None else limit)
+    if checked.policy is not None:
+        checked = replace(checked, findings=(*checked.findings, *template_findings(checked.policy)))
     if form == "json":
-        echo_json([finding_data(finding) for finding in findings])
-    elif findings:
-        for finding in findings:
+        echo_json([finding_data(finding) for finding in checked.findings])
+    else:
+        for finding in checked.findings:
             click.echo(str(finding), err=True)
-    elif checked is not None:
-        examples = sum(len(rule.examples) for rule in checked.rules)
-        rules, facts = len(checked.rules), len(checked.facts)
-        click.echo(f"{checked.id} {checked.version}: {rules} rules, {facts} facts, {examples} examples: no faults")
-    if findings:
+        if checked.sound:
+            click.echo(summary(checked))
+    if not checked.sound:
         raise SystemExit(1)
+
+
+@click.command()
+@click.argument("code", required=False)
+@formats("text", "json")
+def explain_code(code: str | None, form: str) -> None:
+    """Explain what a code of `whyso check` means: why it matters, what to avoid and what to prefer; or list them all.
+
+    \b
+    Examples:
+      whyso explain-code
+      whyso explain-code never-fires
+    """
+    from assistant.analysis.codes import codes, index, page, page_data
+
+    known = codes()
+    if code is None:
+        click.echo(index(known.values())) if form == "text" else echo_json([page_data(one) for one in known.values()])
+        return
+    if code not in known:
+        raise InputError(f"there is no code `{shown(code)}`", help=did_you_mean(code, known))
+    click.echo(page(known[code])) if form == "text" else echo_json(page_data(known[code]))
 
 
 @click.command()
@@ -110,4 +134,4 @@ def knowledge(chosen: Settings, passage: str | None, form: str) -> None:
         echo(passage_page(policy, found))
 
 
-COMMANDS = (check, rules, knowledge)
+COMMANDS = (check, explain_code, rules, knowledge)

@@ -12,6 +12,7 @@ from assistant.policy.noted import Noted
 from assistant.policy.syntax import Capability, Option, Param, VerdictSpec
 from assistant.policy.vocabulary import (
     MAX_COUNT,
+    Acceptance,
     AnswerError,
     ChoiceOption,
     FactType,
@@ -51,6 +52,12 @@ def citations(fields: Fields, source: Source | None, noted: Noted) -> tuple[Cita
     return tuple(dict.fromkeys(found))
 
 
+def acceptances(fields: Fields) -> tuple[Acceptance, ...]:
+    """The findings that a record lets stand, each with the owner's reason."""
+    records = fields.many("accept")
+    return tuple(Acceptance(one.text("code"), one.text("because"), one.span) for one in records)
+
+
 def named(what: str, fields: Fields) -> str:
     """How a message names a record: by its id, if it has one."""
     return f"the {what} `{fields.text(what)}`" if what in fields else f"the {what}"
@@ -84,7 +91,7 @@ def compile_options(layers: list[Layer], noted: Noted) -> tuple[tuple[Capability
             if id and id in capabilities:
                 noted.fault("duplicate", head.span, f"`{id}` is both an option and a capability", "rename one")
             provides = frozenset(node.text for node in head.many("provides"))
-            options[id] = Option(id, head.text("label"), provides)
+            options[id] = Option(id, head.text("label"), provides, head.span, acceptances(head))
     if "options" in layers[0].head and not options:
         noted.fault("no-options", layers[0].head.span, "the policy has no options", "name them under `options:`")
     for known, key in ((capabilities, "capabilities"), (options, "options")):
@@ -132,7 +139,7 @@ def _param(
     if isinstance(value, int) and abs(value) > MAX_COUNT:
         noted.fault("wrong-range", span, f"`{shown(str(value))}` is too large", f"at most {quantity(MAX_COUNT)}")
     label = record.text("label", below.label if below else id.replace("_", " "))
-    return Param(id, value, label, basis, because, cites, layer.at(span), layer.name, span)
+    return Param(id, value, label, basis, because, cites, layer.at(span), layer.name, span, acceptances(record))
 
 
 def _sort(value: Value) -> str:
@@ -176,6 +183,7 @@ def compile_fact(
         basis=basis,
         because=because,
         cites=cites,
+        accepts=acceptances(fields),
     )
     if "anchors" in fields:
         fact = _anchored(fact, fields.get("anchors"), noted)

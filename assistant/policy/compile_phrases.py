@@ -1,11 +1,13 @@
 """Checked records to how people speak of each fact, and the phrases that two facts claim."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from assistant.errors import Finding, shown
 from assistant.policy.folder import Layer
 from assistant.policy.noted import Noted
-from assistant.policy.phrases import Phrase, PhraseError, Recognised, Sequence, parse_phrase, readings
+from assistant.policy.phrase_overlap import Walk, common_reading
+from assistant.policy.phrases import Phrase, PhraseError, Recognised, Sequence, parse_phrase
 from assistant.policy.vocabulary import FactType, Kind
 from assistant.reading.nodes import Scalar
 from assistant.reading.shapes import Fields
@@ -93,14 +95,31 @@ def _phrases(nodes: Iterable[Scalar], groups: Groups, noted: Noted) -> tuple[Phr
 
 
 def doubly_claimed(facts: Mapping[str, FactType]) -> list[Finding]:
-    """A fault for each phrase that two facts claim; too long to look for whenever a policy is loaded."""
+    """A warning for each phrase that two facts claim, whose words are then asked back.
+
+    It takes too long to look for them whenever a policy is loaded.
+    """
     noted = Noted([])
     for keys in (("things",), ("needed", "had", "means")):
-        claimed: dict[str, tuple[FactType, Phrase]] = {}
+        earlier: dict[str, list[_Claim]] = {}
         for fact in facts.values():
             for phrase in _claims(fact, keys):
-                _claim(fact, phrase, claimed, noted)
+                _contest(_Claim(fact, phrase, Walk(phrase.parts)), earlier, noted)
     return noted.findings
+
+
+@dataclass(frozen=True, eq=False)
+class _Claim:
+    """A phrase of a fact, and its graph of words."""
+
+    fact: FactType
+    phrase: Phrase
+    walk: Walk
+
+
+def phrases_of(fact: FactType) -> Iterable[Phrase]:
+    """The phrases that a fact claims for itself."""
+    return _claims(fact, ("things", "needed", "had", "means"))
 
 
 def _claims(fact: FactType, keys: tuple[str, ...]) -> Iterable[Phrase]:
@@ -114,11 +133,17 @@ def _claims(fact: FactType, keys: tuple[str, ...]) -> Iterable[Phrase]:
             yield from getattr(said, key)
 
 
-def _claim(fact: FactType, phrase: Phrase, claimed: dict[str, tuple[FactType, Phrase]], noted: Noted) -> None:
-    for reading in readings(phrase.parts):
-        other, first = claimed.setdefault(reading, (fact, phrase))
-        if other is not fact:
-            message = f"`{shown(reading)}` is claimed by `{fact.name}` and by `{other.name}`"
-            help = f"it is also at {first.span}: leave it to one of them, or put it under `perhaps` in both"
-            noted.fault("claimed", phrase.span, message, help)
-            return
+def _contest(claim: _Claim, earlier: dict[str, list[_Claim]], noted: Noted) -> None:
+    """Notes the first earlier claim of another fact that has a reading in common; `earlier` is by first word."""
+    words = sorted(claim.walk.firsts)
+    for rival in dict.fromkeys(rival for word in words for rival in earlier.get(word, ())):
+        if rival.fact is claim.fact or claim.walk.lasts.isdisjoint(rival.walk.lasts):
+            continue
+        reading = common_reading(claim.walk, rival.walk)
+        if reading is not None:
+            message = f"`{shown(reading)}` is claimed by `{claim.fact.name}` and by `{rival.fact.name}`"
+            help = f"it is also at {rival.phrase.span}: leave it to one of them, or put it under `perhaps` in both"
+            noted.findings.append(Finding("claimed", claim.phrase.span, message, help, "warning"))
+            break
+    for word in words:
+        earlier.setdefault(word, []).append(claim)

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.errors import shown
 from assistant.policy.compile_costs import compile_cost, compile_narrowing
-from assistant.policy.compile_facts import citations, ground, named
+from assistant.policy.compile_facts import acceptances, citations, ground, named
 from assistant.policy.expressions import parse_condition
 from assistant.policy.noted import Noted
 from assistant.policy.scanner import ExpressionError
@@ -62,6 +62,7 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
         fields.span,
         scope.layer.at(fields.span),
         scope.layer.name,
+        acceptances(fields),
     )
 
 

@@ -8,6 +8,7 @@ from assistant.errors import Finding
 from assistant.knowledge import Source
 from assistant.policy.compile_costs import check_narrowings
 from assistant.policy.compile_facts import (
+    acceptances,
     compile_fact,
     compile_options,
     compile_params,
@@ -66,6 +67,8 @@ def compile_policy(folder: Path) -> Compiled:
         tuple(sorted(rules, key=lambda rule: (rule.stratum, rule.id))),
         tuple(layer.name for layer in layers),
         tuple(layer.root for layer in layers),
+        top.head.span,
+        tuple(accepted for layer in layers for accepted in acceptances(layer.head)),
     )
     return Compiled(replace(policy, digest=digest_of(policy)), noted.sound())
 

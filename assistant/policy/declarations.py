@@ -28,13 +28,16 @@ CITATION = Text(limit=200)
 BASIS = OneOf(("article", "house"))
 _CITED: dict[str, Shape] = {"basis": BASIS, "cites": Many(CITATION, single=True)}
 
+ACCEPTANCE = Record("acceptance", {"code": Text(SLUG, "the code of a finding"), "because": Text()})
+ACCEPT: dict[str, Shape] = {"accept": Many(ACCEPTANCE, single=True)}
+
 PARAM = Record(
     "param",
     {"param": ID, "value": Constant()},
-    {"label": Text(), "because": Text(), **_CITED},
+    {"label": Text(), "because": Text(), **_CITED, **ACCEPT},
 )
 CAPABILITY = Record("capability", {"capability": ID, "label": Text()})
-OPTION = Record("option", {"option": ID, "label": Text(), "provides": Many(ID)})
+OPTION = Record("option", {"option": ID, "label": Text(), "provides": Many(ID)}, ACCEPT)
 VERDICT = Record("`verdict`", {"chosen": ID}, {"needs": Many(ID), "parts": Many(ID), "beside": Many(ID)})
 POLICY = Record(
     "policy",
@@ -47,7 +50,7 @@ POLICY = Record(
         "options": Many(OPTION),
         "verdict": VERDICT,
     },
-    {"params": Many(PARAM)},
+    {"params": Many(PARAM), **ACCEPT},
 )
 LAYER = Record(
     "policy",
@@ -59,6 +62,7 @@ LAYER = Record(
         "options": Many(OPTION),
         "verdict": VERDICT,
         "params": Many(PARAM),
+        **ACCEPT,
     },
 )
 
@@ -108,6 +112,7 @@ TOLD_FACT = Record(
         "effort": EFFORT,
         "because": Text(),
         "cites": Many(CITATION, single=True),
+        **ACCEPT,
     },
 )
 DERIVED_FACT = Record(
@@ -122,6 +127,7 @@ DERIVED_FACT = Record(
         "basis": BASIS,
         "because": Text(),
         "cites": Many(CITATION, single=True),
+        **ACCEPT,
     },
 )
 
@@ -158,7 +164,7 @@ CONDITION = Text(limit=10**6, flags=True)
 RULE = Record(
     "rule",
     {"rule": RULE_ID, "when": CONDITION, "then": THEN, "because": Text(), "examples": Many(EXAMPLE)},
-    {**_CITED, "reason": Text()},
+    {**_CITED, "reason": Text(), **ACCEPT},
 )
 
 EXPECT = Record(

@@ -11,8 +11,8 @@ from typing import Any
 from assistant.policy.phrases import Phrase, spelt_out
 from assistant.policy.syntax import Policy
 
-_NOT_SAID = frozenset(("span", "at", "layer", "stratum", "when", "reads", "writes", "by_id", "written"))
-"""Places, and what follows from the rest: `when` from a rule's `condition`."""
+_NOT_SAID = frozenset(("span", "at", "layer", "stratum", "when", "reads", "writes", "by_id", "written", "accepts"))
+"""Places, what only `whyso check` reads, and what follows from the rest: `when` from a rule's `condition`."""
 
 
 def digest_of(policy: Policy) -> str:

@@ -18,12 +18,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
 from typing import TypeAlias
 
 from assistant.errors import Span
 
-MAX_READINGS = 4000
 MAX_DEPTH = 8
 _PIECE = re.compile(
     r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@&^,-]))"
@@ -193,29 +191,6 @@ def _spelt_part(part: Part, groups: dict[int, str]) -> str:
             if id(sequences) not in groups:
                 groups[id(sequences)] = "|".join([spelt_out(one, groups) for one in sequences])
             return f"[{groups[id(sequences)]}]" if optional else f"({groups[id(sequences)]})"
-
-
-def readings(sequence: Sequence) -> Iterator[str]:
-    """What a phrase can sound like, word for word, up to a limit."""
-    return islice(_readings(sequence), MAX_READINGS)
-
-
-def _readings(sequence: Sequence) -> Iterator[str]:
-    choices = [tuple(islice(_part_readings(part), MAX_READINGS)) for part in sequence]
-    return (" ".join(filter(None, chosen)) for chosen in product(*choices))
-
-
-def _part_readings(part: Part) -> Iterator[str]:
-    match part:
-        case Spoken(word=word, open=opened):
-            yield word + "*" * opened
-        case Mark(sign=sign):
-            yield "" if sign == "," else sign
-        case OneOf(sequences=sequences, optional=optional):
-            if optional:
-                yield ""
-            for sequence in sequences:
-                yield from _readings(sequence)
 
 
 def spoken_words(sequence: Sequence) -> Iterator[Spoken]:

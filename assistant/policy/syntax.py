@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from assistant.errors import Span
 from assistant.knowledge import Citation, Figure, Source
-from assistant.policy.vocabulary import Answers, FactType, Value
+from assistant.policy.vocabulary import Acceptance, Answers, FactType, Value
 
 Operator: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 FINAL = "verdict.final"
@@ -210,6 +210,7 @@ class Rule:
     span: Span
     at: str
     layer: str
+    accepts: tuple[Acceptance, ...] = ()
     stratum: int = 0
     reads: tuple[str, ...] = field(init=False)
     writes: tuple[str, ...] = field(init=False)
@@ -249,6 +250,8 @@ class Option:
     id: str
     label: str
     provides: frozenset[str]
+    span: Span | None = None
+    accepts: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +267,7 @@ class Param:
     at: str
     layer: str
     span: Span
+    accepts: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +284,8 @@ class VerdictSpec:
 class Policy:
     """A whole checked policy. `rules` are in order of stratum, then id; `facts` in the order of the vocabulary.
 
-    `scored` are the options that some rule gives points. `roots` are the folders of the `layers`, the uppermost last.
+    `scored` are the options that some rule gives points; `span` is where the uppermost layer's `policy.yaml` begins.
+    `roots` are the folders of the `layers`, the uppermost last.
     """
 
     id: str
@@ -296,6 +301,8 @@ class Policy:
     rules: tuple[Rule, ...]
     layers: tuple[str, ...]
     roots: tuple[Path, ...] = ()
+    span: Span | None = None
+    accepts: tuple[Acceptance, ...] = ()
     told: Mapping[str, FactType] = field(init=False, repr=False)
     derived: Mapping[str, FactType] = field(init=False, repr=False)
     by_id: Mapping[str, Rule] = field(init=False, repr=False)

@@ -108,6 +108,15 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """That the owner knows of a finding of `code` here and lets it stand, and why."""
+
+    code: str
+    because: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class FactType:
     """What is known of a fact before anyone answers. `high` is None where a count has no upper end.
 
@@ -140,6 +149,7 @@ class FactType:
     because: str = ""
     cites: tuple[Citation, ...] = ()
     recognised: Recognised | None = None
+    accepts: tuple[Acceptance, ...] = ()
 
     @property
     def numeric(self) -> bool:

@@ -8,7 +8,6 @@ from assistant.policy.compiler import compile_policy
 from assistant.policy.folder import installed
 from assistant.policy.syntax import Policy
 from assistant.reasoning.cases import differences, policy_cases
-from assistant.reasoning.conflicts import conflicts_in
 from assistant.reasoning.examples import failing_examples
 
 
@@ -39,7 +38,7 @@ def load_policy(folder: Path | None = None) -> Policy:
 
 def all_findings(folder: Path, engine: str | None = None) -> tuple[Policy | None, tuple[Finding, ...]]:
     """What `findings_in` finds, phrases that two facts claim, and the faults of the policy's own cases; where the rest
-    is sound, the cases that come out otherwise, and rules that conclude opposites in some case.
+    is sound, the cases that come out otherwise.
 
     With other faults about, a fact that a case names may be unknown just because it can't be read.
     """
@@ -52,5 +51,4 @@ def all_findings(folder: Path, engine: str | None = None) -> tuple[Policy | None
         sure = [finding for finding in unreadable if finding.code != "unknown-fact"]
         return policy, PolicyError([*findings, *claimed, *sure]).findings
     failing = [finding for case in cases for finding in differences(case, policy, engine)]
-    opposites = [] if findings or failing else conflicts_in(policy)
-    return policy, PolicyError([*findings, *claimed, *unreadable, *failing, *opposites]).findings
+    return policy, PolicyError([*findings, *claimed, *unreadable, *failing]).findings

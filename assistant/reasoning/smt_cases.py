@@ -64,7 +64,7 @@ def case_encoding_for(policy: Policy, wanted: tuple[Condition | Fires, ...]) -> 
     """
     ids = [_known_rule(policy, one.rule) for one in wanted if isinstance(one, Fires)]
     conditions = [one for one in wanted if not isinstance(one, Fires)]
-    probes = [_probe(f"wanted {number}", condition) for number, condition in enumerate(conditions)]
+    probes = [probe(f"wanted {number}", condition) for number, condition in enumerate(conditions)]
     reads = {name for rule in (*probes, *(policy.by_id[id] for id in ids)) for name in rule.reads}
     behind = {rule.id for rule in rules_behind(policy, reads)} | set(ids)
     rules = [rule for rule in policy.rules if rule.id in behind]
@@ -79,7 +79,8 @@ def _known_rule(policy: Policy, id: str) -> str:
     return id
 
 
-def _probe(id: str, condition: Condition) -> Rule:
+def probe(id: str, condition: Condition) -> Rule:
+    """A rule that does nothing: it fires where a condition is true."""
     return Rule(id, condition, "", (), "", "house", "", (), (), Span("", 0, 0), "", "")
 
 

@@ -40,6 +40,7 @@ from assistant.policy.syntax import (
 from assistant.policy.vocabulary import MAX_COUNT, Answers, Value
 from assistant.reasoning.agenda import Plan, plan_of
 from assistant.reasoning.classes import ValueClass, class_index, classes_of
+from assistant.reasoning.patience import check_wanted
 from assistant.reasoning.reference import test_of
 from assistant.reasoning.smt_logic import Logic, Terms, Truth
 from assistant.reasoning.smt_verdict import VerdictTerms, form_verdict
@@ -108,12 +109,12 @@ class Encoding:
         self.ruling_out: dict[str, list[Rule]] = {}
         self._concluding: dict[str, list[tuple[Value | None, Truth]]] = {}
         self._forbidden: list[z3.BoolRef] = []
-        self._conflicts: list[z3.BoolRef] = []
+        self.conflicts: dict[str, z3.BoolRef] = {}
         self.told = self._told_facts()
         self.made: dict[str, Made] = {}
         self.verdict = self._infer()
         self.allowed = self.define("allowed", self.logic.no(self.logic.some(self._forbidden)))
-        self.agreed = self.define("agreed", self.logic.no(self.logic.some(self._conflicts)))
+        self.agreed = self.define("agreed", self.logic.no(self.logic.some(self.conflicts.values())))
         self._solver: z3.Solver | None = None
         self._interrupted = False
 
@@ -189,6 +190,7 @@ class Encoding:
         return verdict
 
     def _apply(self, rule: Rule) -> None:
+        check_wanted()
         truth = self.truth(rule.when)
         fires = self.fires[rule.id] = self.define(f"{rule.id} fires", truth.true)
         for consequent in rule.then:
@@ -227,7 +229,9 @@ class Encoding:
             sources.setdefault(value, []).append(truth.true)
         given = {value: self.define(f"{name} is {value}", logic.some(fires)) for value, fires in sources.items()}
         values = list(given.values())
-        self._conflicts += [logic.every([one, other]) for k, one in enumerate(values) for other in values[:k]]
+        self.conflicts[name] = logic.some(
+            logic.every([one, other]) for k, one in enumerate(values) for other in values[:k]
+        )
         default = self.plan.defaults[name]
         absent = logic.every([logic.no(fired), logic.no(unknown)])
         given[default] = self.define(f"{name} or default", logic.some([given.get(default, logic.false), absent]))

@@ -187,7 +187,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "at": str(finding.span) if finding.span else None,
         "message": finding.message,
         "help": finding.help,
-        "case": None,
+        "case": None if finding.case is None else dict(finding.case),
     }
 
 

@@ -29,9 +29,9 @@ class Rejected:
     under: str
     gives: str
 
-    def build(self, root: Path) -> None:
+    def build(self, root: Path, base: Path = BASE) -> None:
         """Writes the policy into an empty folder."""
-        shutil.copytree(BASE, root / self.under, dirs_exist_ok=True)
+        shutil.copytree(base, root / self.under, dirs_exist_ok=True)
         for name, content in self.files.items():
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,9 +53,9 @@ class Rejected:
         self.topic.write_text(written, encoding="utf-8")
 
 
-def rejected() -> Iterator[Rejected]:
+def rejected(folder: Path = FOLDER) -> Iterator[Rejected]:
     """Every bad policy there is."""
-    for topic in sorted(FOLDER.glob("*.yaml")):
+    for topic in sorted(folder.glob("*.yaml")):
         for entry in yaml.safe_load(topic.read_text(encoding="utf-8")):
             files, gives = entry["files"], entry["gives"]
             yield Rejected(topic, entry["case"], files, entry.get("under", ""), gives)
