@@ -29,14 +29,17 @@ def check(chosen: Settings, folder: str | None, form: str) -> None:
     checked, findings = all_findings(Path(named) if named else installed("rules"), chosen.engine)
     if form == "json":
         echo_json([finding_data(finding) for finding in findings])
-    elif findings:
-        for finding in findings:
-            click.echo(str(finding), err=True)
-    elif checked is not None:
+    for finding in findings if form == "text" else ():
+        click.echo(str(finding), err=True)
+    sound = not any(finding.severity == "error" for finding in findings)
+    if form == "text" and checked is not None and sound:
         examples = sum(len(rule.examples) for rule in checked.rules)
         rules, facts = len(checked.rules), len(checked.facts)
-        click.echo(f"{checked.id} {checked.version}: {rules} rules, {facts} facts, {examples} examples: no faults")
-    if findings:
+        warned = f", {len(findings)} warning{'s' * (len(findings) > 1)}" if findings else ""
+        click.echo(
+            f"{checked.id} {checked.version}: {rules} rules, {facts} facts, {examples} examples: no faults{warned}"
+        )
+    if not sound:
         raise SystemExit(1)
 
 

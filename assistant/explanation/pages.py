@@ -18,8 +18,8 @@ def rules_citing(policy: Policy, passage: str) -> list[Rule]:
 
 def passage_page(policy: Policy, passage: Passage) -> Document:
     """A passage: where it stands, what it says in our words, and the rules that rest on each claim."""
-    source = policy.source
-    writer = Writer(source)
+    source = policy.source.source_of(passage.id)
+    writer = Writer(policy.source)
     writer.add(Style.VERDICT, passage.trail)
     writer.add(Style.NOTE, f"{source.title}, {source.author}, {source.published}. {source.link(passage.id)}")
     rules = rules_citing(policy, passage.id)
@@ -36,15 +36,15 @@ def passage_page(policy: Policy, passage: Passage) -> Document:
 
 def knowledge_index(policy: Policy) -> Document:
     """All passages of the source, with how much each says and carries."""
-    source = policy.source
-    writer = Writer(source)
-    writer.add(Style.VERDICT, source.title)
-    writer.add(Style.NOTE, f"{source.author}, {source.published}. {counted(len(source.passages), 'passage')}.")
-    for passage in source.passages:
-        claims = counted(len(passage.claims), "claim")
-        rules = counted(len(rules_citing(policy, passage.id)), "rule")
-        depth = 0 if "." not in passage.id else 1
-        writer.add(Style.POINT, f"{passage.id}: {passage.title} ({claims}, {rules})", indent=depth)
+    writer = Writer(policy.source)
+    for source in policy.source.parts:
+        writer.add(Style.VERDICT, source.title)
+        writer.add(Style.NOTE, f"{source.author}, {source.published}. {counted(len(source.passages), 'passage')}.")
+        for passage in source.passages:
+            claims = counted(len(passage.claims), "claim")
+            rules = counted(len(rules_citing(policy, passage.id)), "rule")
+            depth = 0 if "." not in passage.id else 1
+            writer.add(Style.POINT, f"{passage.id}: {passage.title} ({claims}, {rules})", indent=depth)
     return writer.document()
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from assistant.knowledge import Source
 from assistant.policy.phrases import Phrase, spelt_out
 from assistant.policy.syntax import Policy
 
@@ -20,7 +21,7 @@ def digest_of(policy: Policy) -> str:
     source = policy.source
     content = {
         "policy": [policy.id, policy.title, policy.version],
-        "source": [source.id, source.title, source.author, source.published, source.url, _plain(source.passages)],
+        "source": [*_head(source), _plain(source.passages), *map(_head, source.joined)],
         "options": _plain(policy.options),
         "capabilities": _plain(policy.capabilities),
         "verdict": _plain(policy.verdict),
@@ -30,6 +31,10 @@ def digest_of(policy: Policy) -> str:
     }
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _head(source: Source) -> list[str | None]:
+    return [source.id, source.title, source.author, source.published, source.url]
 
 
 def _plain(value: Any) -> Any:

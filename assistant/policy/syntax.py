@@ -7,10 +7,12 @@ Besides facts, a condition reads quantities that rules make: `scores.OPTION`, `r
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from assistant.errors import Span
 from assistant.knowledge import Citation, Figure, Source
+from assistant.policy.origin import Origin
 from assistant.policy.vocabulary import Answers, FactType, Value
 
 Operator: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
@@ -279,7 +281,8 @@ class VerdictSpec:
 class Policy:
     """A whole checked policy. `rules` are in order of stratum, then id; `facts` in the order of the vocabulary.
 
-    `scored` are the options that some rule gives points.
+    `scored` are the options that some rule gives points. `roots` are the folders of the `layers`, the uppermost last;
+    `origins` say which layer and line set each thing.
     """
 
     id: str
@@ -294,6 +297,8 @@ class Policy:
     facts: Mapping[str, FactType]
     rules: tuple[Rule, ...]
     layers: tuple[str, ...]
+    roots: tuple[Path, ...] = ()
+    origins: tuple[Origin, ...] = ()
     told: Mapping[str, FactType] = field(init=False, repr=False)
     derived: Mapping[str, FactType] = field(init=False, repr=False)
     by_id: Mapping[str, Rule] = field(init=False, repr=False)
@@ -316,6 +321,10 @@ class Policy:
     def option(self, id: str) -> Option:
         """The option of that id."""
         return next(option for option in self.options if option.id == id)
+
+    def origin(self, kind: str, id: str) -> Origin | None:
+        """Which layers and lines set a thing; None where no layer names it."""
+        return next((origin for origin in self.origins if (origin.kind, origin.id) == (kind, id)), None)
 
     def label(self, name: str) -> str:
         """How an option or capability is called."""
