@@ -17,10 +17,11 @@ settings.load_profile("whyso")
 
 @pytest.fixture(scope="session", autouse=True)
 def nobody_s_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder for conversations that is nobody's own, for every test and every process that a test starts."""
+    """Folders for conversations and settings that are nobody's own, for every test and the processes it starts."""
     folder = tmp_path_factory.mktemp("data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WHYSO_DATA", str(folder))
+        patch.setenv("WHYSO_CONFIG", str(folder / "config"))
         yield folder
 
 

@@ -11,6 +11,7 @@ from assistant.cli.settings import Settings, anywhere, echo, formats, settings, 
 from assistant.errors import InputError, shown
 
 if TYPE_CHECKING:
+    from assistant.cli.in_force import InForce
     from assistant.dialogue.saving import Saving
     from assistant.sessions.inputs import Inputs
     from assistant.sessions.record import Saved, Summary
@@ -41,7 +42,8 @@ def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving] | 
     def make() -> "Saving":
         from assistant.sessions.keeper import Keeper
 
-        return Keeper(str(Path(chosen.policy).absolute()) if chosen.policy else None, saved, writes=not chosen.no_save)
+        folder = chosen.in_force.folder
+        return Keeper(str(folder.absolute()) if folder else None, saved, writes=not chosen.no_save)
 
     return None if chosen.no_save and saved is None else make
 
@@ -84,15 +86,17 @@ def resume(chosen: Settings, session: str | None) -> None:
     store = _store()
     summary = store.find(session)
     if chosen.policy is None:
-        chosen.policy = _policy_of(summary)
+        chosen.held_under = _policy_of(summary)
     chat(chosen, store.load(summary))
 
 
-def _policy_of(summary: "Summary") -> str | None:
+def _policy_of(summary: "Summary") -> "InForce":
     if summary.folder is not None and not Path(summary.folder).is_dir():
         message = f"the policy of conversation {summary.id} is gone: there is no folder `{shown(summary.folder, 200)}`"
         raise InputError(message, help="say where it is with --policy DIR")
-    return summary.folder
+    from assistant.cli.in_force import InForce
+
+    return InForce(Path(summary.folder) if summary.folder is not None else None, f"conversation {summary.id}")
 
 
 @click.group(invoke_without_command=True)

@@ -1,11 +1,15 @@
 """The commands about the policy and its source: check, rules, knowledge."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.settings import Settings, anywhere, completing, echo, echo_json, formats, settings
 from assistant.errors import InputError, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from assistant.policy.syntax import Policy
 
 
 @click.command()
@@ -18,20 +22,22 @@ def check(chosen: Settings, folder: str | None, form: str) -> None:
 
     \b
     Examples:
-      whyso check                  the shipped policy
+      whyso check                  the policy in force
       whyso check my-policy
     """
+    from assistant.cli.in_force import InForce
     from assistant.policy.folder import installed
     from assistant.reasoning.loading import all_findings
     from assistant.reports.data import finding_data
 
-    named = folder or chosen.policy
-    checked, findings = all_findings(Path(named) if named else installed("rules"), chosen.engine)
+    named = InForce(Path(folder)) if folder else chosen.in_force
+    with named.told():
+        checked, findings = all_findings(named.folder or installed("rules"), chosen.engine)
     if form == "json":
         echo_json([finding_data(finding) for finding in findings])
-    for finding in findings if form == "text" else ():
-        click.echo(str(finding), err=True)
     sound = not any(finding.severity == "error" for finding in findings)
+    for finding in (*findings, *(() if sound else named.note())) if form == "text" else ():
+        click.echo(str(finding), err=True)
     if form == "text" and checked is not None and sound:
         examples = sum(len(rule.examples) for rule in checked.rules)
         rules, facts = len(checked.rules), len(checked.facts)
@@ -45,21 +51,26 @@ def check(chosen: Settings, folder: str | None, form: str) -> None:
 
 @click.command()
 @click.argument("rule", required=False, shell_complete=completing(lambda policy: sorted(policy.by_id)))
+@click.option("--origin", is_flag=True, help="Which layer and line set each rule, param, fact and option.")
 @formats("text", "json")
 @anywhere
 @settings
-def rules(chosen: Settings, rule: str | None, form: str) -> None:
+def rules(chosen: Settings, rule: str | None, origin: bool, form: str) -> None:
     """List the rules of the policy, or show one: its condition, effects, ground and examples.
 
     \b
     Examples:
       whyso rules
       whyso rules volatile-sources-favour-rag
+      whyso rules --origin --policy our-policy
     """
     from assistant.explanation.pages import rule_page, rules_index
     from assistant.reports.data import rule_data
 
     policy = chosen.load()
+    if origin:
+        _show_origins(policy, rule, form)
+        return
     if rule is None:
         if form == "json":
             echo_json([rule_data(one, policy) for one in policy.rules])
@@ -73,6 +84,18 @@ def rules(chosen: Settings, rule: str | None, form: str) -> None:
         echo_json(rule_data(found, policy))
     else:
         echo(rule_page(policy, found))
+
+
+def _show_origins(policy: "Policy", rule: str | None, form: str) -> None:
+    from assistant.explanation.origins import origins_document
+    from assistant.reports.origins import origins_data
+
+    if rule is not None:
+        raise click.UsageError("--origin lists everything; `whyso rule ID` shows where one rule comes from")
+    if form == "json":
+        echo_json(origins_data(policy))
+    else:
+        echo(origins_document(policy))
 
 
 @click.command()

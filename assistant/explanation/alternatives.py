@@ -60,7 +60,7 @@ def why_not_document(decision: Decision, found: WhyNot, words: Mapping[str, str]
         gain = f"{points(lacking.points)}: " if lacking.points else ""
         text = gain + failing_in_words(policy, lacking.failing, words or {})
         rule = lacking.rule
-        writer.add(Style.POINT, f"{text[:1].upper()}{text[1:]}  ({rule.id}, {rule.at})", rule.cites, rule.id)
+        writer.add(Style.POINT, f"{text[:1].upper()}{text[1:]}  ({rule.id}, {rule.place})", rule.cites, rule.id)
     if len(several) > MOST_SHOWN:
         writer.add(Style.NOTE, f"and {counted(len(several) - MOST_SHOWN, 'more rule')}")
     return writer.document()

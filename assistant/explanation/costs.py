@@ -177,4 +177,4 @@ def _origins(item: CostItem, decision: Decision) -> Iterator[tuple[str, Rule | N
 
 
 def _named(rule: Rule) -> str:
-    return f"{rule.id} ({rule.at}, {rule.basis})"
+    return f"{rule.id} ({rule.place}, {rule.basis})"

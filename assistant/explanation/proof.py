@@ -170,7 +170,7 @@ class _Tree:
 
     def _text(self, step: Step) -> str:
         line, rule = step_line(self.inference, step), step.rule
-        return line if rule is None else f"{line}  ({rule.id}, {rule.at})"
+        return line if rule is None else f"{line}  ({rule.id}, {rule.place})"
 
 
 def step_line(inference: Inference, step: Step) -> str:

@@ -24,7 +24,7 @@ class Declared:
 
 def is_altering(record: Fields, layer: Layer) -> bool:
     """Whether a fact's record only alters what stands below."""
-    return "extends" in layer.head.places and "type" not in record.places and "derived" not in record.places
+    return layer.upper and "type" not in record.places and "derived" not in record.places
 
 
 def declared_facts(layers: Iterable[Layer], noted: Noted) -> Iterator[tuple[Layer, dict[str, Declared]]]:

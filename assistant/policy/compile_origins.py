@@ -35,7 +35,6 @@ def _records(layer: Layer) -> Iterator[tuple[str, Fields]]:
 
 
 _WHOLE: Mapping[str, tuple[str, ...]] = {
-    "param": ("label",),
     "option": ("label", "provides"),
     "fact": ("type",),
 }
@@ -46,4 +45,4 @@ def _setting(kind: str, record: Fields, layer: Layer, before: tuple[Setting, ...
     span = record.span_of("value") if kind == "param" else record.span
     partial = before and any(key not in record.places for key in _WHOLE.get(kind, ()))
     keys = tuple(key for key in record.places if key != kind) if partial else ()
-    return Setting(layer.name, layer.at(span), span, keys)
+    return Setting(layer.name, layer.at(span), span, keys, record.text("value") if kind == "param" else "")

@@ -62,6 +62,7 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
         fields.span,
         scope.layer.at(fields.span),
         scope.layer.name,
+        scope.layer.upper,
     )
 
 

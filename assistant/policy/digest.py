@@ -12,7 +12,7 @@ from assistant.knowledge import Source
 from assistant.policy.phrases import Phrase, spelt_out
 from assistant.policy.syntax import Policy
 
-_NOT_SAID = frozenset(("span", "at", "layer", "stratum", "when", "reads", "writes", "by_id", "written"))
+_NOT_SAID = frozenset(("span", "at", "layer", "upper", "stratum", "when", "reads", "writes", "by_id", "written"))
 """Places, and what follows from the rest: `when` from a rule's `condition`."""
 
 

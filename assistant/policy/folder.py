@@ -40,6 +40,11 @@ class Layer:
     torn: bool = False
     files: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def upper(self) -> bool:
+        """Whether it extends another."""
+        return "extends" in self.head.places
+
     def at(self, span: Span) -> str:
         """A place as `file:line`, the file relative to the layer's root."""
         if span.file not in self.files:

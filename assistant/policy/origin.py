@@ -9,12 +9,16 @@ KINDS = ("param", "capability", "option", "fact", "rule")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One layer's word on a thing. `keys` are what it sets of it, none where it says the whole; `at` is `file:line`."""
+    """One layer's word on a thing. `keys` are what it sets of it, none where it says the whole; `at` is `file:line`.
+
+    `value` is what a param is set to, as it is written.
+    """
 
     layer: str
     at: str
     span: Span
     keys: tuple[str, ...] = ()
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,16 @@ class Origin:
     off: Setting | None = None
 
     @property
-    def last(self) -> Setting:
-        """The setting that holds."""
-        return self.settings[-1]
+    def whole(self) -> Setting:
+        """The setting that last said the whole of it."""
+        return next((setting for setting in reversed(self.settings) if not setting.keys), self.settings[0])
+
+    @property
+    def altered(self) -> tuple[Setting, ...]:
+        """The settings above that one, which alter it."""
+        return self.settings[self.settings.index(self.whole) + 1 :]
 
     @property
     def replaced(self) -> tuple[Setting, ...]:
         """The settings that a whole one from a layer above took the place of."""
-        wholes = [number for number, setting in enumerate(self.settings) if not setting.keys]
-        return self.settings[: wholes[-1]] if wholes else ()
+        return self.settings[: self.settings.index(self.whole)]

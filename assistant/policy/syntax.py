@@ -196,6 +196,8 @@ class Example:
 class Rule:
     """When `when` is true, `then` follows. `at` is `file:line` in its layer, `stratum` counts from 0.
 
+    `upper`: its layer extends another.
+
     `reads` are the quantities in its condition, `writes` those that its consequents feed.
     """
 
@@ -211,6 +213,7 @@ class Rule:
     span: Span
     at: str
     layer: str
+    upper: bool = False
     stratum: int = 0
     reads: tuple[str, ...] = field(init=False)
     writes: tuple[str, ...] = field(init=False)
@@ -219,6 +222,11 @@ class Rule:
         object.__setattr__(self, "reads", tuple(dict.fromkeys(quantities(self.when))))
         written = (name for consequent in self.then for name in _written(consequent))
         object.__setattr__(self, "writes", tuple(dict.fromkeys(written)))
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: `at`, and the layer unless that is the lowest."""
+        return f"{self.at} in {self.layer}" if self.upper else self.at
 
 
 def _written(consequent: Consequent) -> tuple[str, ...]:

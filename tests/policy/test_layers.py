@@ -229,7 +229,7 @@ def test_origins_say_what_set_what_and_what_is_off(layer: Path) -> None:
 
     base = "bike-or-train"
     assert said("rule", "long-way") == [(base, "rules.yaml:1", ()), ("my-trip", "mine.yaml:1", ())]
-    assert said("param", "far") == [(base, "policy.yaml:18", ()), ("my-trip", "policy.yaml:6", ("value",))]
+    assert said("param", "far") == [(base, "policy.yaml:18", ()), ("my-trip", "policy.yaml:6", ())]
     assert said("fact", "weather") == [
         (base, "vocabulary/facts.yaml:30", ()),
         ("my-trip", "vocabulary/asked.yaml:1", ("question", "ask")),
