@@ -9,7 +9,7 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import asking, contrasts, conversations, deciding, policies, telling
+from assistant.cli import asking, authoring, contrasts, conversations, deciding, policies, telling
 from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
 
@@ -43,13 +43,14 @@ def whyso(context: click.Context) -> None:
       whyso how case.yaml                    the proof, down to the answers
       whyso ask "what does RAG cost?"        an answer from the article
       whyso knowledge cost.rag               a passage and the rules resting on it
+      whyso init my-policy                   a layer of your own over the shipped policy
       whyso check my-policy                  every fault in a policy, with its place
     """
     if context.invoked_subcommand is None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, telling, contrasts, asking, policies, conversations):
+for module in (deciding, telling, contrasts, asking, policies, authoring, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

@@ -9,7 +9,7 @@ from assistant.cli.settings import Settings, anywhere, completing, echo, echo_js
 from assistant.errors import InputError, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from assistant.policy.syntax import Policy
+    from assistant.policy.syntax import Policy, Rule
 
 
 @click.command()
@@ -77,13 +77,22 @@ def rules(chosen: Settings, rule: str | None, origin: bool, form: str) -> None:
         else:
             echo(rules_index(policy, policy.rules))
         return
-    found = policy.by_id.get(rule)
-    if found is None:
-        raise InputError(f"there is no rule `{shown(rule)}`", help=did_you_mean(rule, policy.by_id))
+    found = rule_named(policy, rule)
     if form == "json":
         echo_json(rule_data(found, policy))
     else:
         echo(rule_page(policy, found))
+
+
+def rule_named(policy: "Policy", id: str) -> "Rule":
+    """The rule of that id; where it is switched off, where that was done."""
+    found = policy.by_id.get(id)
+    if found is not None:
+        return found
+    origin = policy.origin("rule", id)
+    if origin is not None and origin.off is not None:
+        raise InputError(f"the rule `{shown(id)}` is switched off, at {origin.off.at} in {origin.off.layer}")
+    raise InputError(f"there is no rule `{shown(id)}`", help=did_you_mean(id, policy.by_id))
 
 
 def _show_origins(policy: "Policy", rule: str | None, form: str) -> None:
