@@ -7,7 +7,7 @@ else outside the folder is read, and links that lead out of it are refused.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from os.path import abspath, exists, isdir, isfile
+from os.path import abspath, exists, getsize, isdir, isfile, lexists
 from pathlib import Path
 
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
@@ -18,6 +18,9 @@ from assistant.reading.shapes import Fields, Record, check
 
 HEAD = "policy.yaml"
 MAX_FILES = 1000
+MAX_LAYERS = 20
+MAX_TOTAL = 32 << 20
+"""The most bytes of YAML that one folder of a policy may hold: what a stranger sends is read in bounded time."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -76,6 +79,10 @@ def read_layers(folder: Path, findings: list[Finding]) -> list[Layer]:
         layers.append(layer)
         if not layer.head.text("extends"):
             return layers[::-1]
+        if len(layers) == MAX_LAYERS:
+            message = f"more than {MAX_LAYERS} layers"
+            findings.append(Finding("too-large", layer.head.span_of("extends"), message, "put some of them together"))
+            return []
         current = _extended(layers, findings)
     return []
 
@@ -87,12 +94,13 @@ def _extended(layers: list[Layer], findings: list[Finding]) -> Path | None:
     if name in {below.name for below in layers}:
         findings.append(Finding("extends", span, f"`{name}` extends itself", "name another policy"))
         return None
-    for candidate in (layer.root / name, installed("rules"), installed("rules").parent / name):
+    own = layer.root / name
+    if lexists(own) and not (within(own, layer.root) and within(own / HEAD, layer.root)):
+        findings.append(outside(own))
+        return None
+    for candidate in (own, installed("rules"), installed("rules").parent / name):
         if isfile(candidate / HEAD) and _id_of(candidate / HEAD) == name:
-            if candidate.parent != layer.root or within(candidate, layer.root):
-                return candidate
-            findings.append(outside(candidate))
-            return None
+            return candidate
     findings.append(
         Finding("extends", span, f"there is no policy `{name}`", "it is sought here, then among the installed")
     )
@@ -142,16 +150,25 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
 
 def files_in(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Path]:
     """The YAML files directly in a folder, by name; links that lead out of `root` are findings instead."""
+    if lexists(folder) and not within(folder, root):
+        findings.append(outside(folder))
+        return
     files = sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
     if len(files) > MAX_FILES:
         message = f"{len(files):,} files in one folder, at most {MAX_FILES:,}"
         findings.append(Finding("too-large", Span(displayed(folder), 1, 1), message))
         files = []
+    left = MAX_TOTAL
     for file in files:
-        if within(file, root):
-            yield file
-        else:
+        if not within(file, root):
             findings.append(outside(file))
+            continue
+        left -= getsize(file) if isfile(file) else 0
+        if left < 0:
+            message = f"more than {MAX_TOTAL >> 20} MiB in the files of one folder"
+            findings.append(Finding("too-large", Span(displayed(file), 1, 1), message, "leave out what is not needed"))
+            return
+        yield file
 
 
 def _node(path: Path, findings: list[Finding]) -> Node | None:
