@@ -60,7 +60,7 @@ def report() -> str:
     """The table of this page."""
     source = load_policy().source
     bare = replace(source, wording=NO_WORDING)
-    synonyms = replace(source, wording=replace(source.wording, asked=(), unsaid=()))
+    synonyms = replace(source, wording=replace(source.wording, asked=(), unsaid=(), elsewhere=()))
     asked = questions("development") + questions("more_development")
     makers: list[tuple[str, Callable[[], Search]]] = [
         ("SQLite FTS5", lambda: FullText(source, False)),

@@ -19,9 +19,9 @@ LIMIT = 20.0
 
 
 class Terminal:
-    """A child process on a pseudo-terminal of a given size. Times are wall-clock seconds."""
+    """A program, or a module by name, on a pseudo-terminal of a given size. Times are wall-clock seconds."""
 
-    def __init__(self, module: str, arguments: Sequence[str] = (), size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(self, program: str, arguments: Sequence[str] = (), size: tuple[int, int] = (120, 40)) -> None:
         self.started = time.perf_counter()
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -32,9 +32,12 @@ class Terminal:
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "WHYSO_DATA": self.data.name,
+            "WHYSO_CONFIG": self.data.name,
+            "XDG_CONFIG_HOME": self.data.name,
+            "XDG_DATA_HOME": self.data.name,
         }
         self.child = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [*([program] if "/" in program else [sys.executable, "-m", program]), *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -77,6 +80,18 @@ class Terminal:
         while select.select([self.master], [], [], quiet)[0]:
             os.read(self.master, 1 << 16)
         self.seen = b""
+
+    def stroke(self, key: str, quiet: float = 0.06, most: float = 0.4) -> float:
+        """Seconds from a key to the last byte before the terminal is silent for `quiet`; 0 where nothing comes.
+
+        `most` is less than what a blinking cursor takes, so that a blink is never taken for an answer.
+        """
+        pressed = last = self.type(key)
+        wait = most
+        while select.select([self.master], [], [], wait)[0]:
+            os.read(self.master, 1 << 16)
+            last, wait = time.perf_counter(), quiet
+        return last - pressed
 
     def type(self, text: str) -> float:
         """Types a text; returns the moment at which the last key was sent."""

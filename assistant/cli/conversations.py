@@ -24,28 +24,34 @@ def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
     if chosen.plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         from assistant.dialogue.lines import converse
 
-        converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout, saving() if saving else None)
+        converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout, saving())
         return
     from assistant.preferences.file import SettingsFile
     from assistant.preferences.place import settings_path
     from assistant.tui.app import WhysoApp
+    from assistant.tui.hanging_up import end_with_terminal
 
     app = WhysoApp(chosen.load, chosen.engine, saving, SettingsFile(settings_path()), _inputs(chosen))
+    end_with_terminal(sys.stdin.fileno())
     app.run()
     if app.failure is not None:
         raise app.failure
 
 
-def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving] | None":
-    """Makes what keeps the conversation, if anything, once it begins: until then nothing of it is imported."""
+def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving]":
+    """Makes what keeps and records the conversation, once it begins: until then nothing of it is imported."""
 
     def make() -> "Saving":
+        from assistant.dialogue.saving import Unsaved
+        from assistant.reports.handing_over import Recorded
         from assistant.sessions.keeper import Keeper
 
+        if chosen.no_save and saved is None:
+            return Recorded(Unsaved())
         folder = chosen.in_force.folder
-        return Keeper(str(folder.absolute()) if folder else None, saved, writes=not chosen.no_save)
+        return Recorded(Keeper(str(folder.absolute()) if folder else None, saved, writes=not chosen.no_save))
 
-    return None if chosen.no_save and saved is None else make
+    return make
 
 
 def _inputs(chosen: Settings) -> "Inputs | None":
@@ -60,7 +66,8 @@ def _inputs(chosen: Settings) -> "Inputs | None":
         return None
 
 
-def _store() -> "Store":
+def store_of_all() -> "Store":
+    """The saved conversations."""
     from assistant.sessions.place import data_file
     from assistant.sessions.store import Store
 
@@ -83,14 +90,15 @@ def resume(chosen: Settings, session: str | None) -> None:
       whyso resume 3
       whyso resume "ticket triage" --plain
     """
-    store = _store()
+    store = store_of_all()
     summary = store.find(session)
     if chosen.policy is None:
-        chosen.held_under = _policy_of(summary)
+        chosen.held_under = policy_of(summary)
     chat(chosen, store.load(summary))
 
 
-def _policy_of(summary: "Summary") -> "InForce":
+def policy_of(summary: "Summary") -> "InForce":
+    """The policy that a conversation was held under; its folder must still be there."""
     if summary.folder is not None and not Path(summary.folder).is_dir():
         message = f"the policy of conversation {summary.id} is gone: there is no folder `{shown(summary.folder, 200)}`"
         raise InputError(message, help="say where it is with --policy DIR")
@@ -117,7 +125,7 @@ def sessions(context: click.Context, form: str) -> None:
     from assistant.reports.sessions import exact_dumps, summary_data
     from assistant.sessions.views import sessions_document
 
-    found = _store().summaries()
+    found = store_of_all().summaries()
     if form == "json":
         click.echo(exact_dumps([summary_data(summary) for summary in found]))
     else:
@@ -134,7 +142,7 @@ def rename(session: str, name: str) -> None:
     Examples:
       whyso sessions rename 3 "ticket triage"
     """
-    store = _store()
+    store = store_of_all()
     found = store.find(session)
     store.rename(found.id, name)
     click.echo(
@@ -152,7 +160,7 @@ def delete(chosen: tuple[str, ...]) -> None:
       whyso sessions delete 3
       whyso sessions delete 1 2 "ticket triage"
     """
-    store = _store()
+    store = store_of_all()
     found = list(dict.fromkeys(store.find(session).id for session in chosen))
     store.delete(found)
     click.echo("\n".join(f"conversation {id} is deleted" for id in found))
@@ -174,7 +182,7 @@ def show(session: str, form: str) -> None:
     from assistant.reports.sessions import exact_dumps, session_data
     from assistant.sessions.views import transcript
 
-    store = _store()
+    store = store_of_all()
     saved = store.load(store.find(session))
     if form == "json":
         click.echo(exact_dumps(session_data(saved)))

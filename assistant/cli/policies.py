@@ -29,10 +29,13 @@ def check(chosen: Settings, folder: str | None, form: str) -> None:
     from assistant.policy.folder import installed
     from assistant.reasoning.loading import all_findings
     from assistant.reports.data import finding_data
+    from assistant.reports.templating import template_findings
 
     named = InForce(Path(folder)) if folder else chosen.in_force
     with named.told():
         checked, findings = all_findings(named.folder or installed("rules"), chosen.engine)
+    if checked is not None:
+        findings = (*findings, *template_findings(checked))
     if form == "json":
         echo_json([finding_data(finding) for finding in findings])
     sound = not any(finding.severity == "error" for finding in findings)

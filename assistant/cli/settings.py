@@ -150,7 +150,7 @@ def echo(document: "Document") -> None:
     terminal = sys.stdout.isatty()
     width = min(os.get_terminal_size().columns, 100) if terminal else 100
     colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    click.echo(lines_of(document, width, colour=colour), color=colour or None)
+    click.echo(lines_of(document, width, colour=colour), file=sys.stdout, color=colour or None)
 
 
 def echo_json(data: Any) -> None:

@@ -37,6 +37,7 @@ COMMANDS = (
     Command("result", "", "the recommendation as it stands"),
     Command("plan", "", "the way there, step by step, with the risks"),
     Command("costs", "[MONTHS]", "what each option costs, and when one passes another"),
+    Command("report", "[FORMAT] [FILE]", "save the decision record to a file: md, html, json or adr"),
     Command("more", "", "the questions that sharpen plan and costs"),
     Command("help", "", "what can be said here"),
     Command("quit", "", "end the conversation"),

@@ -51,7 +51,7 @@ def completions(
 def _names(begun: str, commands: tuple[Command, ...]) -> Iterator[Completion]:
     """Commands by name: first those that begin so, then those that hold it, or speak of it."""
     first = [command for command in commands if command.name.startswith(begun)]
-    held = [command for command in commands if command not in first and begun in command.name]
+    held = [command for command in commands if len(begun) > 1 and command not in first and begun in command.name]
     spoken = [command for command in commands if command not in [*first, *held] and begun in command.does.split()]
     for command in [*first, *held, *spoken]:
         takes = command.takes

@@ -16,6 +16,7 @@ from assistant.dialogue.intents import asks, question_in
 from assistant.dialogue.interview import deciding, refining
 from assistant.dialogue.naming import answered, fact_and_rest, similar, supposed
 from assistant.dialogue.questions import ORDINALS, Question, folded, means_unsure, question_for, reply_value
+from assistant.dialogue.recording import Recording, handed_over
 from assistant.dialogue.saying import (
     concluding,
     costs_page,
@@ -75,6 +76,7 @@ class Conversation:
         self.question: Question | None = None
         self.upcoming = NextQuestion(None, (), 0)
         self.sources: tuple[NumberedSource, ...] = ()
+        self.recording: Recording | None = None
 
     def open(self) -> Reply:
         """The greeting and the first question."""
@@ -237,6 +239,7 @@ class Conversation:
             "assumptions": lambda: assumptions_document(self.decision, self.state.words),
             "ask": lambda: answer_to(self.policy, argument),
             "meaning": lambda: meaning_of(self.policy, argument),
+            "report": lambda: handed_over(self.recording, self, argument),
         }
         acts: dict[str, Callable[[], Reply]] = {
             "why": self._why,

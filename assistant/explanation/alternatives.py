@@ -39,7 +39,7 @@ def why_not_document(decision: Decision, found: WhyNot, words: Mapping[str, str]
         _still_open(writer, decision)
         return writer.document()
     writer.add(Style.VERDICT, f"Why not {label}")
-    writer.add(Style.TEXT, f"{recommendation(decision)}. {_chance(found, label)}")
+    writer.add(Style.TEXT, f"{recommendation(decision)}. {chance_line(found, label)}")
     if found.excluded_by:
         writer.add(Style.HEADING, "What rules it out")
     for rule in found.excluded_by:
@@ -48,25 +48,37 @@ def why_not_document(decision: Decision, found: WhyNot, words: Mapping[str, str]
         writer.add(Style.HEADING, "What is required, and it does not provide")
     for rule in found.required_by:
         writer.add(Style.POINT, because(rule, inference), rule.cites, rule.id)
-    if found.short is not None and found.short.points:
-        change = f"{points(abs(found.short.points))} {'more' if found.short.points > 0 else 'fewer'}"
-        writer.add(Style.TEXT, f"In points: {policy.label(found.short.option)} with {change} would do.")
-    elif not found.excluded_by and found.short is None:
-        writer.add(Style.TEXT, "No change of points would bring it.")
-    several = _worth_telling(found)
+    short = short_line(policy, found)
+    if short:
+        writer.add(Style.TEXT, short)
+    several = worth_telling(found)
     if several:
         writer.add(Style.HEADING, "What would speak for it")
     for lacking in several[:MOST_SHOWN]:
-        gain = f"{points(lacking.points)}: " if lacking.points else ""
-        text = gain + failing_in_words(policy, lacking.failing, words or {})
         rule = lacking.rule
-        writer.add(Style.POINT, f"{text[:1].upper()}{text[1:]}  ({rule.id}, {rule.place})", rule.cites, rule.id)
+        text = lacking_line(policy, lacking, words or {})
+        writer.add(Style.POINT, f"{text}  ({rule.id}, {rule.place})", rule.cites, rule.id)
     if len(several) > MOST_SHOWN:
         writer.add(Style.NOTE, f"and {counted(len(several) - MOST_SHOWN, 'more rule')}")
     return writer.document()
 
 
-def _worth_telling(found: WhyNot) -> list[Lacking]:
+def short_line(policy: Policy, found: WhyNot) -> str:
+    """How far its points fall short; nothing where points are not what it lacks."""
+    if found.short is not None and found.short.points:
+        change = f"{points(abs(found.short.points))} {'more' if found.short.points > 0 else 'fewer'}"
+        return f"In points: {policy.label(found.short.option)} with {change} would do."
+    return "No change of points would bring it." if not found.excluded_by and found.short is None else ""
+
+
+def lacking_line(policy: Policy, lacking: Lacking, words: Mapping[str, str]) -> str:
+    """What would have to be so for a rule to speak for the option, and what that would give."""
+    gain = f"{points(lacking.points)}: " if lacking.points else ""
+    text = gain + failing_in_words(policy, lacking.failing, words)
+    return text[:1].upper() + text[1:]
+
+
+def worth_telling(found: WhyNot) -> list[Lacking]:
     """The rules it lacks, without those that only move points where no change of points would bring it."""
     if found.short is not None:
         return list(found.lacking)
@@ -77,7 +89,8 @@ def _gates(consequent: Consequent) -> bool:
     return isinstance(consequent, Require | RuleOut)
 
 
-def _chance(found: WhyNot, label: str) -> str:
+def chance_line(found: WhyNot, label: str) -> str:
+    """Whether open questions could still make it that option."""
     if found.possible is None:
         return f"Whether open questions could still make it {label} could not be proved in time."
     if found.possible:

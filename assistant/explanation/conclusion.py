@@ -92,9 +92,9 @@ def conclusion(decision: Decision, *, full: bool = False) -> Document:
     writer.add(Style.VERDICT, recommendation(decision))
     writer.add(Style.TEXT, standing(decision))
     writer.add(Style.TEXT, scores_line(inference))
-    _reasons(writer, inference)
+    write_reasons(writer, inference)
     write_parts(writer, inference)
-    _unmet(writer, inference)
+    write_obstacles(writer, inference)
     brief = ["tension", "risk"] if inference.verdict.final is not None else ["step", "tension"]
     kinds = list(ADVICE_TITLES) if full else brief
     write_advice(writer, inference, kinds)
@@ -103,7 +103,8 @@ def conclusion(decision: Decision, *, full: bool = False) -> Document:
     return writer.document()
 
 
-def _reasons(writer: Writer, inference: Inference) -> None:
+def write_reasons(writer: Writer, inference: Inference) -> None:
+    """The rules that carried the verdict, the weightiest first."""
     rules = carrying(inference)
     if not rules:
         writer.add(Style.NOTE, "No answer speaks for either side yet.")
@@ -138,7 +139,8 @@ def concluded_by(inference: Inference, fact: str) -> Rule | None:
     return next((rule for rule in inference.fired if fact in rule.writes), None)
 
 
-def _unmet(writer: Writer, inference: Inference) -> None:
+def write_obstacles(writer: Writer, inference: Inference) -> None:
+    """Requirements that cannot be met, and what left nothing to recommend."""
     policy, verdict = inference.policy, inference.verdict
     if not verdict.unmet and not verdict.blocked:
         return

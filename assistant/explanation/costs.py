@@ -19,7 +19,7 @@ def write_costs(writer: Writer, decision: Decision) -> None:
     for cost in decision.costs:
         writer.add(Style.TEXT, cost_line(policy, cost))
         for item in cost.items:
-            writer.add(Style.POINT, item_line(item), _sources(item), item.rule.id, indent=1)
+            writer.add(Style.POINT, item_line(item), cited_for(item), item.rule.id, indent=1)
 
 
 def cost_line(policy: Policy, cost: OptionCost | OptionOutlook) -> str:
@@ -41,7 +41,7 @@ def item_line(item: CostItem) -> str:
     return f"{item.item}: {dollars_from_to((item.low, item.high))} {', '.join(said)}"
 
 
-def _sources(item: CostItem) -> tuple[Citation, ...]:
+def cited_for(item: CostItem) -> tuple[Citation, ...]:
     """What is cited for an item's amounts: nothing for your own figure."""
     return () if item.own else item.rule.cites
 
@@ -65,8 +65,8 @@ def costs_document(decision: Decision, months: int) -> Document:
             writer.add(Style.HEADING, cost_line(decision.policy, option))
         for item in option.items:
             alike = f", as for {shown[item]}" if item in shown else ""
-            writer.add(Style.POINT, item_line(item) + alike, _sources(item), item.rule.id)
-            for text, rule in () if alike else _origins(item, decision):
+            writer.add(Style.POINT, item_line(item) + alike, cited_for(item), item.rule.id)
+            for text, rule in () if alike else origins(item, decision):
                 writer.add(Style.NOTE, text, rule.cites if rule else (), rule.id if rule else None, indent=1)
             shown.setdefault(item, label)
     return writer.document()
@@ -158,7 +158,7 @@ def _percent(share: Fraction) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def _origins(item: CostItem, decision: Decision) -> Iterator[tuple[str, Rule | None]]:
+def origins(item: CostItem, decision: Decision) -> Iterator[tuple[str, Rule | None]]:
     """Where an item's range comes from: its rule, what was assumed, and what narrowed it."""
     yield f"by {_named(item.rule)}", None
     if item.assumed:

@@ -55,6 +55,13 @@ class Document:
         return Document(self.paragraphs + other.paragraphs, self.sources or other.sources)
 
 
+def unmarked(document: Document, paragraph: Paragraph) -> str:
+    """A paragraph's text without the numbers of its sources."""
+    numbers = {source.passage: source.number for source in document.sources}
+    marks = "".join(f" [{number}]" for number in sorted(numbers[passage] for passage in paragraph.cites))
+    return paragraph.text.removesuffix(marks)
+
+
 def said(text: str, style: Style = Style.TEXT) -> Document:
     """A document of one paragraph."""
     return Document((Paragraph(style, text),))

@@ -12,7 +12,7 @@ from assistant.explanation.conclusion import concluded_by
 from assistant.explanation.document import NumberedSource
 from assistant.explanation.kin import Kin, Subject, Topic, fact_topic, passage_topic, rule_topic
 from assistant.explanation.pages import rules_citing
-from assistant.explanation.proof import Step, proof, step_line
+from assistant.explanation.proof import Step, proof, step_in_words
 from assistant.explanation.wording import because, counted, one_line, option_label
 from assistant.knowledge import Passage, Source
 from assistant.policy.strata import supporting
@@ -145,7 +145,7 @@ def _step(decision: Decision, step: Step, made: dict[Step, Entry], level: int) -
             topic = fact_topic(step.conclusion)
         note = f"{step.rule.id} ({step.rule.place})" if step.rule else ""
         below = tuple(_step(decision, origin, made, level + 1) for origin in step.origins)
-        made[step] = Entry(step_line(decision.inference, step), topic, note, below, level < 1)
+        made[step] = Entry(step_in_words(decision.inference, step), topic, note, below, level < 1)
     return made[step]
 
 

@@ -111,6 +111,19 @@ class _Prover:
         return Step(name, value, "derived", because(rule, self.inference), rule, origins)
 
 
+def step_in_words(inference: Inference, step: Step) -> str:
+    """A step in a sentence or two."""
+    policy = inference.policy
+    if step.rule is None:
+        text = step.because
+    elif step.conclusion.startswith("scores."):
+        label = policy.label(step.conclusion.partition(".")[2])
+        text = f"{step.value:+d} for {label}: {step.because}"
+    else:
+        text = f"{statement(policy, step.conclusion, step.value)}. {step.because}"
+    return text[:1].upper() + text[1:]
+
+
 def proof_document(
     decision: Decision, depth: int | None = None, words: Mapping[str, str] | None = None, deeper: str = ""
 ) -> Document:
@@ -149,7 +162,11 @@ class _Tree:
     def write(self, step: Step, level: int) -> None:
         """One step, and what it rests on."""
         rule = step.rule
-        self.writer.add(Style.POINT, self._text(step), rule.cites if rule else (), rule.id if rule else None, level)
+        text = step_in_words(self.inference, step)
+        if rule is None:
+            self.writer.add(Style.POINT, text, indent=level)
+        else:
+            self.writer.add(Style.POINT, f"{text}  ({rule.id}, {rule.place})", rule.cites, rule.id, level)
         if step in self.seen and step.origins:
             self.writer.add(Style.NOTE, "as shown above", indent=level + 1)
             return
@@ -167,20 +184,3 @@ class _Tree:
             if one not in self.below:
                 self.below[one] = None
                 waiting += one.origins
-
-    def _text(self, step: Step) -> str:
-        line, rule = step_line(self.inference, step), step.rule
-        return line if rule is None else f"{line}  ({rule.id}, {rule.place})"
-
-
-def step_line(inference: Inference, step: Step) -> str:
-    """A step in a line: what it concludes and why, without its rule."""
-    policy, rule = inference.policy, step.rule
-    if rule is None:
-        text = step.because
-    elif step.conclusion.startswith("scores."):
-        label = policy.label(step.conclusion.partition(".")[2])
-        text = f"{step.value:+d} for {label}: {step.because}"
-    else:
-        text = f"{statement(policy, step.conclusion, step.value)}. {step.because}"
-    return text[:1].upper() + text[1:]

@@ -8,8 +8,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+")
-_SIGNS = {"$": " usd ", "€": " euro ", "£": " pound ", "%": " percent ", "'": "", "\N{RIGHT SINGLE QUOTATION MARK}": ""}
+_WORD = re.compile(r"\d+(?=(?:ms|[xkhs]|secs?|mins?|hrs?|[gmt]b|usd|eur)\b)|[^\W_]+")
+"""A word, or a number that its unit is written to: `300ms` is two words."""
+
+_SIGNS = str.maketrans(
+    {"$": " usd ", "€": " euro ", "£": " pound ", "%": " percent ", "'": "", "\N{RIGHT SINGLE QUOTATION MARK}": ""}
+)
 _SUFFIXES = (
     *("abilities", "ability", "ibility", "ations", "ation", "ments", "ment", "ness", "ities", "ity", "ably", "able"),
     *("ible", "ive", "ency", "ance", "ence", "ings", "ing", "edly", "ed", "ers", "er", "ors", "or", "est", "ions"),
@@ -23,51 +27,18 @@ _DESCRIBING, _DESCRIBES = ("able", "ible", "ful", "less", "ous", "tive", "istic"
 _PREFIXES = ("un", "in", "im", "ir", "dis", "non", "re", "mis", "over", "under")
 _VOWELS = frozenset("aeiou")
 
-SHORT = {
-    "abt": "about",
-    "acc": "accuracy",
-    "b4": "before",
-    "bc": "because",
-    "bcoz": "because",
-    "coz": "because",
-    "cuz": "because",
-    "dat": "that",
-    "gud": "good",
-    "hav": "have",
-    "hw": "how",
-    "shud": "should",
-    "thx": "thanks",
-    "wat": "what",
-    "wen": "when",
-    "wer": "where",
-    "wht": "what",
-    "wich": "which",
-    "wot": "what",
-    "wud": "would",
-    "cud": "could",
-    "approx": "approximately",
-    "avg": "average",
-    "config": "configuration",
-    "db": "database",
-    "dbs": "databases",
-    "dev": "development",
-    "diff": "difference",
-    "docs": "documents",
-    "doc": "document",
-    "eval": "evaluation",
-    "infra": "infrastructure",
-    "max": "maximum",
-    "min": "minimum",
-    "ops": "operations",
-    "perf": "performance",
-    "prep": "preparation",
-    "prod": "production",
-    "pts": "points",
-    "req": "requirement",
-    "reqs": "requirements",
-    "specs": "specifications",
-    "stats": "statistics",
-}
+SHORT = dict(
+    pair.split("=")
+    for pair in """
+    abt=about acc=accuracy b4=before bc=because bcoz=because coz=because cuz=because dat=that gud=good hav=have
+    meny=many teh=the thier=their wich=which becuz=because wether=whether whit=with wiht=with aks=ask ar=are
+    bettr=better shoud=should woud=would coud=could hw=how shud=should thx=thanks wat=what wen=when wer=where
+    wht=what wot=what wud=would cud=could approx=approximately avg=average config=configuration db=database
+    dbs=databases dev=development diff=difference docs=documents doc=document eval=evaluation
+    infra=infrastructure max=maximum min=minimum ops=operations perf=performance prep=preparation
+    prod=production pts=points req=requirement reqs=requirements specs=specifications stats=statistics
+    """.split()  # noqa: SIM905  # as text it can be read
+)
 """What short forms stand for."""
 
 STOP = frozenset(
@@ -85,6 +56,7 @@ STOP = frozenset(
     though through to too try two typical under until up upon us use used using usual very via want wants was
     wasnt way ways we were werent weve what whatever whats when where whether which while who whom whose why will
     whatll wholl therell howll whered thatd thisll
+    ourselves wanted wants wish meant anyones whatsoever etc whether cos cause
     non heck arent aint hadnt mustnt neednt shant whod whatd whatre howd wheres theyve youve itd mightnt mustve im weve
     gonna wanna gotta lemme gimme with within without wont would wouldnt yes yet you your yours yourself u ur r pls
     plz actually simply basically exactly generally typically usually normally overall talk talking article author
@@ -94,6 +66,9 @@ STOP = frozenset(
 
 EVERYDAY = frozenset(
     """
+    biggest smallest largest greatest latest newest easiest hardest simplest slowest highest lowest closest strongest
+    weakest richest smartest cleverest wary alive forever digest merely default grand blasted chatty exact sum reserve
+    fellow
     applied component components element elements besides ability able absolute abstract accept acceptable access
     across act add afford afraid ago agree ahead aim allow almost alone along already alternative amazing another
     answer anyhow anyway apart apparent appear apply approach approaches appropriate arise around arrange aspect
@@ -316,9 +291,7 @@ PLAIN = frozenset(
 
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters, signs of money and percent as words."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    for sign, word in _SIGNS.items():
-        folded = folded.replace(sign, word)
+    folded = unicodedata.normalize("NFKC", text).lower().translate(_SIGNS)
     return [SHORT.get(word, word) for word in _WORD.findall(folded)]
 
 

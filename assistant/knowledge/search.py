@@ -1,21 +1,24 @@
 """Answers questions from a source: the passages and claims that speak of what is asked, or that none does.
 
-Passages are ranked by BM25 over weighted fields, and by the claim or typical question of theirs that is most like the
-question. Whether the source answers at all is judged apart: by how much of what the question is about, weighed by
-rarity, the best passage covers, and by how like it one text of the passage is as a whole. Deterministic; an index is
-made when it is first asked.
+Passages are ranked by BM25 over weighted fields, by the claim or typical question of theirs that is most like the
+question, and by how much their section speaks for itself. Whether the source answers at all is judged apart: by how
+much of what the question is about, weighed by rarity, the best passage covers, by how like it one text of the passage
+is as a whole, and by whether it sounds like what is asked elsewhere. Deterministic; an index is made when first asked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from math import log
 
 from assistant.errors import InputError
 from assistant.knowledge.english import EVERYDAY, PLAIN, STOP, says_little, stem, words_of
+from assistant.knowledge.sections import Sections
 from assistant.knowledge.source import Claim, Passage, Source
 from assistant.knowledge.spelling import completed, corrected, parted, slipped
+from assistant.knowledge.texts import ASKED, CLAIM, Text, fields_of, with_figures
 from assistant.knowledge.thesaurus import Term, Thesaurus
 from assistant.knowledge.wording import Meaning
 
@@ -25,14 +28,19 @@ ENOUGH, ALIKE, FULLY = 0.74, 0.3, 0.8
 """What the best passage must reach for the source to answer: the share of the question that it covers, and a part of
 how like the question its most similar claim or typical question is, which need not be more than FULLY."""
 
-TITLE, TRAIL, ASKED, CLAIM, ABOUT = 3.0, 2.0, 1.0, 1.2, 0.5
-"""How much a word counts in each field of a passage."""
-
 SATURATION, LENGTH = 1.5, 0.4
 """BM25's constants: how soon more of a word counts no more, and how much a long passage counts less."""
 
 LIKENESS = 1.2
 """How much the most similar claim or typical question adds to a passage's score."""
+
+NOWHERE, LOUDER, AT_HOME = "", 2.5, 0.06
+"""Where questions belong that no section answers; how much louder a section's words should speak than theirs; and what
+it adds to certainty when they do, or takes from it when they do not."""
+
+NEIGHBOURS, AGREEING, SPOKEN = 8, 1.5, 0.12
+"""How many of a section's claims and typical questions have a say for it by being like the question, what they add to
+the score of its passages, and what the section's own words add."""
 
 EVEN = 0.3
 """How much the number of passages that have a word says of its rarity, against how unevenly they have it."""
@@ -47,14 +55,13 @@ how many texts a word must be for half its weight, since what stands in one alon
 NEARLY = 0.9
 """The share of what its best claim has in common with a question that makes another claim of the passage as good."""
 
-FOREIGN, UNSAID, PASSING, ELSEWHERE = 0.7, 2.0, 0.15, 0.3
+FOREIGN, UNSAID, PASSING, ELSEWHERE = 1.4, 4.0, 0.15, 0.3
 """What weighs against an answer: words that the source lacks, subjects that it leaves unsaid, words that say little,
 and words that only other passages have; the rarest word of the source is 1."""
 
-SUBJECT, SUBJECT_PASSING, HEARD, NAMED = 0.5, 0.3, 0.6, 1.0
-"""What a word that the source lacks counts of that where the question names the source's subject, the same for a word
-that says little, and where the word is part of a phrase of the wording; what the name of the subject weighs at least
-where answering at all is judged."""
+SUBJECT, HEARD, NAMED = 0.3, 0.6, 1.0
+"""What a word that says little counts of that where the question names the source's subject, and what a word does that
+is part of a phrase of the wording; what the name of the subject weighs at least where answering at all is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +105,6 @@ class _Wanted:
         return max((weight for key, weight in self.keys if key in keys), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text of a passage with the keys of its terms. `whole`: a claim or a typical question, compared as a whole."""
-
-    passage: int
-    field: float
-    terms: tuple[Term, ...]
-    keys: frozenset[str]
-    whole: bool
-
-
 _Alike = tuple[int, float, float]
 """A claim or typical question: its passage, which share it has in common with a question, and what that weighs."""
 
@@ -125,27 +121,35 @@ class Index:
         texts = [
             self._text(at, field, text)
             for at, passage in enumerate(source.passages)
-            for field, text in _fields(passage, asked.get(passage.id, ()))
+            for field, text in fields_of(passage, asked.get(passage.id, ()))
         ]
         self.words = frozenset(self.vocabulary)
+        self.section_of = [passage.section for passage in source.passages]
         self._count(texts)
         self.rarest = self._rarity_of(0)
         self._compare(text for text in texts if text.whole)
-        self.claims = {id: self._whole(_with_figures(claim)) for id, claim in source.claims.items()}
+        self.sections = Sections()
+        for text in texts:
+            if text.whole:
+                self.sections.learn(self.section_of[text.passage], text.words, text.terms)
+        for question in source.wording.elsewhere:
+            words = words_of(question)
+            self.sections.learn(NOWHERE, words, list(self.thesaurus.terms_in(words)))
+        self.claims = {id: self._whole(with_figures(claim)) for id, claim in source.claims.items()}
 
-    def _text(self, at: int, field: float, text: str) -> _Text:
+    def _text(self, at: int, field: float, text: str) -> Text:
         words = words_of(text)
         self.vocabulary.update(words)
         terms = tuple(self.thesaurus.terms_in(words))
         keys = frozenset(key for term in terms for key in term.keys)
-        return _Text(at, field, terms, keys, field in (ASKED, CLAIM))
+        return Text(at, field, words, terms, keys, field in (ASKED, CLAIM))
 
     def _whole(self, text: str) -> tuple[frozenset[str], float]:
         """The keys of a text, and its weight."""
         whole = self._text(0, CLAIM, text)
         return whole.keys, sum(map(self._rarity, whole.terms))
 
-    def _count(self, texts: Iterable[_Text]) -> None:
+    def _count(self, texts: Iterable[Text]) -> None:
         """Fills `postings`: for each key, the passages that have it, each with how much it says there."""
         counts: list[defaultdict[str, float]] = [defaultdict(float) for _ in self.source.passages]
         for text in texts:
@@ -154,19 +158,19 @@ class Index:
                     counts[text.passage][key] += text.field
         mean = sum(sum(found.values()) for found in counts) / max(len(counts), 1) or 1.0
         self.postings: dict[str, dict[int, float]] = {}
-        self.spread = _spread(counts)
+        self.rarity = {key: self._rarity_of(spread) for key, spread in _spread(counts).items()}
         for at, found in enumerate(counts):
             length = SATURATION * (1 - LENGTH + LENGTH * sum(found.values()) / mean)
             for key, count in found.items():
                 self.postings.setdefault(key, {})[at] = count / (count + length)
 
-    def _compare(self, texts: Iterable[_Text]) -> None:
+    def _compare(self, texts: Iterable[Text]) -> None:
         """Fills `texts`: passage and weight of every claim and question; and `holding`: for each key, those with it."""
         self.texts: list[tuple[int, float]] = []
         self.holding: dict[str, list[int]] = {}
         for number, text in enumerate(texts):
             self.texts.append((text.passage, sum(map(self._rarity, text.terms))))
-            for key in sorted(text.keys):
+            for key in text.keys:
                 self.holding.setdefault(key, []).append(number)
 
     def _rarity_of(self, spread: float) -> float:
@@ -174,7 +178,7 @@ class Index:
 
     def _rarity(self, term: Term) -> float:
         """How much a term says: the less, the more passages have it or a word of its meaning."""
-        return min((self._rarity_of(self.spread[key]) for key in term.keys if key in self.spread), default=0)
+        return min((self.rarity[key] for key in term.keys if key in self.rarity), default=0.0)
 
     def ask(self, question: str, most: int = 2) -> Answer:
         """What the source says to a question, in at most so many hits.
@@ -191,9 +195,10 @@ class Index:
         named = any(term.subject for term in terms)
         wanted = [self._wanted(term, named) for term in terms]
         alike = list(self._alike(wanted))
-        scores = self._scores(wanted, alike)
-        best = sorted(range(len(scores)), key=lambda at: (-scores[at], at))[:most]
-        answered = bool(best) and self._certainty(best[0], wanted, alike) >= ENOUGH
+        spoken = self.sections.speaks_for(words, terms)
+        scores = self._scores(wanted, alike, spoken)
+        best = self._best(scores)[:most]
+        answered = bool(best) and self._certainty(best[0], wanted, alike) + _at_home(spoken) >= ENOUGH
         unknown = tuple(dict.fromkeys(one.words for one in wanted if not one.keys and not one.little))
         return Answer(answered, tuple(self._hit(at, wanted, scores[at]) for at in best), unknown)
 
@@ -209,7 +214,7 @@ class Index:
         """What a term asks for, in a question that names the source's subject or does not."""
         words = " ".join(term.words)
         little = all(map(says_little, term.words))
-        known = {key: self._rarity_of(self.spread[key]) for key in term.keys if key in self.spread}
+        known = {key: self.rarity[key] for key in term.keys if key in self.rarity}
         if term.unsaid or not known:
             return _Wanted(words, self.rarest * self._share_against(term, little, named), little=little)
         groups = [known[group] for group in term.groups if group in known]
@@ -227,9 +232,9 @@ class Index:
         if all(map(str.isdecimal, term.words)):
             return 0.0
         if little:
-            return PASSING * (SUBJECT_PASSING if named else 1.0)
+            return PASSING * (SUBJECT if named else 1.0)
         heard = HEARD if all(word in self.vocabulary for word in term.words) else 1.0
-        return FOREIGN * heard * (SUBJECT if named else 1.0)
+        return FOREIGN * heard
 
     def meaning(self, term: str) -> Meaning | None:
         """The entry of the glossary for a term in any of its forms, typing mistakes forgiven."""
@@ -245,7 +250,14 @@ class Index:
         pairs = zip(first, second, strict=False)
         return len(first) == len(second) > 0 and all({*one.keys} & {*two.keys} for one, two in pairs)
 
-    def _scores(self, wanted: list[_Wanted], alike: Iterable[_Alike]) -> list[float]:
+    def _best(self, scores: Sequence[float]) -> list[int]:
+        """The passages, the best first, and then the best of another section: what else may have been meant."""
+        ranked = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
+        other = (at for at in ranked if self.section_of[at] != self.section_of[ranked[0]])
+        second = next(other, None)
+        return ranked if second is None else [ranked[0], second, *(at for at in ranked[1:] if at != second)]
+
+    def _scores(self, wanted: list[_Wanted], alike: list[_Alike], spoken: Mapping[str, float]) -> list[float]:
         """How well each passage fits."""
         scores = [0.0] * len(self.source.passages)
         for one in wanted:
@@ -255,12 +267,23 @@ class Index:
                     best[at] = max(best.get(at, 0.0), weight * says)
             for at, score in best.items():
                 scores[at] += score
+        agreed = self._agreed(alike)
         likeness: dict[int, float] = {}
         for at, share, weight in alike:
             likeness[at] = max(likeness.get(at, 0.0), share * weight**0.5)
-        for at, most in likeness.items():
-            scores[at] += LIKENESS * most
+        least = min(spoken[section] for section in self.section_of)
+        for at, section in enumerate(self.section_of):
+            if scores[at] > 0:
+                scores[at] += LIKENESS * likeness.get(at, 0.0) + AGREEING * agreed.get(section, 0.0)
+                scores[at] += SPOKEN * (spoken[section] - least)
         return scores
+
+    def _agreed(self, alike: Iterable[_Alike]) -> dict[str, float]:
+        """For each section, how like the question those of its texts are that are most like it."""
+        found: defaultdict[str, list[float]] = defaultdict(list)
+        for at, share, weight in alike:
+            found[self.section_of[at]].append(share * weight**0.5)
+        return {section: sum(nlargest(NEIGHBOURS, those)) / NEIGHBOURS for section, those in found.items()}
 
     def _alike(self, wanted: list[_Wanted]) -> Iterator[_Alike]:
         """How like the question each claim and typical question is that shares anything with it."""
@@ -311,6 +334,17 @@ class Index:
         return Hit(passage, tuple(claims), round(score, 3))
 
 
+def _at_home(spoken: Mapping[str, float]) -> float:
+    """What it says for an answer that the words of a section speak for a question, rather than those asked elsewhere.
+
+    A source that does not say what is asked elsewhere is not held to it.
+    """
+    if NOWHERE not in spoken:
+        return 0.0
+    loudest = max((says for section, says in spoken.items() if section != NOWHERE), default=0.0)
+    return AT_HOME * (loudest - spoken[NOWHERE] - LOUDER)
+
+
 def _spread(counts: Iterable[Mapping[str, float]]) -> dict[str, float]:
     """For each key, over how many passages it is spread: one that has most of it makes the others count less."""
     total: defaultdict[str, float] = defaultdict(float)
@@ -324,29 +358,9 @@ def _spread(counts: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return {key: EVEN * passages[key] + (1 - EVEN) * total[key] ** 2 / squares[key] for key in total}
 
 
-def _fields(passage: Passage, asked: Iterable[str]) -> Iterator[tuple[float, str]]:
-    """The texts of a passage, each with the weight of its field."""
-    yield TITLE, passage.title
-    yield TRAIL, passage.trail
-    for question in asked:
-        yield ASKED, question
-    for claim in passage.claims:
-        yield CLAIM, claim.text
-        if claim.figures:
-            yield ABOUT, _about(claim)
-
-
 def _form(words: Iterable[str]) -> str:
     """A term as terms are compared: articles left out, forms of a word alike."""
     return " ".join(stem(word) for word in words if word not in ("a", "an", "the"))
-
-
-def _about(claim: Claim) -> str:
-    return " ".join(f"{figure.about} {figure.unit} {figure.per or ''}" for figure in claim.figures)
-
-
-def _with_figures(claim: Claim) -> str:
-    return f"{claim.text} {_about(claim)}"
 
 
 @lru_cache(maxsize=8)

@@ -94,6 +94,11 @@ class Passage:
     trail: str
     claims: tuple[Claim, ...]
 
+    @property
+    def section(self) -> str:
+        """The section that it stands in."""
+        return self.id.partition(".")[0]
+
     def figure(self, name: str) -> Figure | None:
         """The figure of that name."""
         return next((figure for claim in self.claims for figure in claim.figures if figure.name == name), None)

@@ -6,9 +6,9 @@ from functools import lru_cache
 from string import ascii_lowercase
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
-_LONG, _CUT = 8, 5
+_LONG, _CUT = 7, 5
 
 
 def corrected(word: str, known: Collection[str]) -> str | None:
@@ -20,11 +20,12 @@ def corrected(word: str, known: Collection[str]) -> str | None:
     if not _may_be_misspelt(word):
         return None
     slips = 2 if len(word) >= _LONG else 1
-    near = [other for other in _beginning_alike(word, known) if abs(len(other) - len(word)) <= slips]
+    stretch = slips if len(word) > _LONG else 1
+    near = [other for other in _beginning_alike(word, known) if abs(len(other) - len(word)) <= stretch]
     if len(word) <= 4:
         near = [other for other in near if len(other) == 5 or sorted(other) == sorted(word)]
-    found = process.extractOne(word, sorted(near), scorer=OSA.distance, score_cutoff=slips)
-    return found[0] if found else None
+    found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return min(found, key=lambda one: (one[1], -Prefix.similarity(word, one[0]), one[0]))[0] if found else None
 
 
 def slipped(word: str, common: Collection[str]) -> str | None:

@@ -1,12 +1,13 @@
 """A text as the terms that a search compares: stems, and the groups of synonyms that words and phrases belong to."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.knowledge.english import STOP, stem, words_of
 from assistant.knowledge.wording import Wording
 
 UNSAID = "unsaid"
+MOST_MADE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,11 @@ class Term:
     groups: tuple[str, ...]
     words: tuple[str, ...]
     subject: bool = False
+    keys: tuple[str, ...] = field(init=False)
+    """All that it can be found by."""
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """All that it can be found by."""
-        return (self.stem, *self.groups)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", (self.stem, *self.groups))
 
     @property
     def unsaid(self) -> bool:
@@ -47,6 +48,7 @@ class Thesaurus:
         self.subject = subject | {stems for stems, groups in self.groups.items() if named & set(groups)}
         for stems in subject:
             self.groups.setdefault(stems, [])
+        self.made: dict[tuple[str, ...], Term] = {}
         self.longest: dict[str, int] = {}
         for key in self.groups:
             self.longest[key[0]] = max(self.longest.get(key[0], 0), len(key))
@@ -65,17 +67,27 @@ class Thesaurus:
         stems = _stems(words)
         at = 0
         while at < len(words):
-            length = self._phrase(stems, at)
+            length = self._phrase(stems, at) if stems[at] in self.longest else 0
+            end = at + (length or 1)
             if length or words[at] not in STOP:
-                key = stems[at : at + max(length, 1)]
-                groups = tuple(self.groups.get(key, ()))
-                yield Term(" ".join(key), groups, tuple(words[at : at + len(key)]), key in self.subject)
-            at += max(length, 1)
+                yield self._term(tuple(words[at:end]), stems[at:end])
+            at = end
+
+    def _term(self, words: tuple[str, ...], stems: tuple[str, ...]) -> Term:
+        """The term that some words are, made once."""
+        term = self.made.get(words)
+        if term is None:
+            term = Term(" ".join(stems), tuple(self.groups.get(stems, ())), words, stems in self.subject)
+            if len(self.made) < MOST_MADE:
+                self.made[words] = term
+        return term
 
     def _phrase(self, stems: tuple[str, ...], at: int) -> int:
-        """How many words the longest known phrase takes that begins here; 0 where there is none."""
-        lengths = range(min(self.longest.get(stems[at], 0), len(stems) - at), 0, -1)
-        return next((length for length in lengths if stems[at : at + length] in self.groups), 0)
+        """How many words the longest known phrase takes that begins here; 0 where none does."""
+        for length in range(min(self.longest[stems[at]], len(stems) - at), 0, -1):
+            if stems[at : at + length] in self.groups:
+                return length
+        return 0
 
 
 def _stems(words: Sequence[str]) -> tuple[str, ...]:

@@ -31,13 +31,15 @@ class Wording:
 
     Each of `synonyms` is a group of words and phrases of one meaning; a question with one of `subject`, or a synonym of
     it, is taken to be about the source's subject; `unsaid` are phrases whose words are the source's
-    and whose subject is not; `asked` are typical questions, passage by passage.
+    and whose subject is not; `asked` are typical questions, passage by passage; `elsewhere` are typical questions that
+    people ask and the source does not answer.
     """
 
     synonyms: tuple[tuple[str, ...], ...] = ()
     unsaid: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def joined(self, above: "Wording") -> "Wording":
         """What helps to find a passage in either of two sources."""

@@ -11,11 +11,15 @@ from assistant.reading.shapes import Fields, Many, OneOf, Record, Text, suggesti
 
 QUESTIONS, GLOSSARY = "questions.yaml", "glossary.yaml"
 _PHRASE = Text(limit=200)
-ASKED = Record("passage", {"passage": Text(), "asked": Text(limit=16_384)})
+_LIST = Text(limit=65_536)
+ASKED = Record("passage", {"passage": Text(), "asked": _LIST})
 WORDING = Record(
     "wording",
     {"basis": OneOf(("house",)), "because": Text()},
-    {"synonyms": Many(Text()), "unsaid": Text(limit=16_384), "subject": Text(), "passages": Many(ASKED)},
+    {
+        **{"synonyms": Many(Text()), "unsaid": _LIST, "subject": Text()},
+        **{"passages": Many(ASKED), "elsewhere": _LIST},
+    },
 )
 MEANING = Record(
     "term",
@@ -34,7 +38,8 @@ def load_wording(loading: Loading, passages: Collection[str]) -> Wording:
     unsaid = tuple(_parts(loading, fields.get("unsaid"), ","))
     subject = tuple(_parts(loading, fields.get("subject"), ","))
     asked = tuple(_asked(loading, fields.many("passages"), passages))
-    return Wording(synonyms, unsaid, subject, asked)
+    elsewhere = tuple(_parts(loading, fields.get("elsewhere"), "\n"))
+    return Wording(synonyms, unsaid, subject, asked, elsewhere)
 
 
 def _group(loading: Loading, node: Scalar) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The shape of every file of a policy, as data: which keys, which are required, of which type."""
 
+import re
+
 from assistant.policy.syntax import ADVICE_KINDS
 from assistant.policy.vocabulary import Kind
 from assistant.reading.shapes import (
@@ -203,12 +205,14 @@ EXPECT = Record(
 FIGURE = ByForm(Null(Number()), Many(Number()), Record("range", {"low": Number(), "high": Number()}))
 """An amount, `[low, high]`, or `low` and `high` by name."""
 OWN_FIGURE = ByForm(Null(Number()), Many(Number()), Keyed(FIGURE))
+DATE = Text(re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"), "a date such as 2026-01-31", 10)
 CASE = Record(
     "case",
     {},
     {
         "case": Text(),
         "about": Text(),
+        "date": DATE,
         "answers": Null(Keyed(Null(Constant()))),
         "costs": Null(Keyed(OWN_FIGURE)),
         "expect": EXPECT,

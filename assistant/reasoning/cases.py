@@ -1,5 +1,6 @@
 """Cases: answers in a file or on a line, read against a policy, and the results that a policy's own cases expect."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ class Case:
     """Some answers, told facts only and each of its fact's type.
 
     `words` are those in which a fact was told, where they are not its value: `daily`, `150 ms`. `own` are the figures
-    that stand for the policy's costs.
+    that stand for the policy's costs, `date` is the day that the case gives, as YYYY-MM-DD, or nothing.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Case:
     expect: Fields | None
     span: Span
     own: tuple[OwnFigure, ...] = ()
+    date: str = ""
 
 
 def read_case(data: bytes, name: str, policy: Policy) -> Case:
@@ -56,9 +58,18 @@ def read_case(data: bytes, name: str, policy: Policy) -> Case:
         words = _words(told, answers) if isinstance(told, dict) else {}
         priced = fields.get("costs")
         own = own_figures(priced, policy, noted) if isinstance(priced, dict) else ()
+        _check_date(fields, noted)
     if findings or not isinstance(fields, Fields):
         raise CaseError(findings)
-    return Case(fields.text("case"), fields.text("about"), answers, words, fields.get("expect"), fields.span, own)
+    called, about, date = (fields.text(key) for key in ("case", "about", "date"))
+    return Case(called, about, answers, words, fields.get("expect"), fields.span, own, date)
+
+
+def _check_date(fields: Fields, noted: Noted) -> None:
+    try:
+        datetime.date.fromisoformat(fields.text("date", "2026-01-01"))
+    except ValueError:
+        noted.fault("wrong-type", fields.span_of("date"), f"no calendar has a {fields.text('date')}")
 
 
 def _words(told: Mapping[Scalar, Any], answers: Answers) -> dict[str, str]:

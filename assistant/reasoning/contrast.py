@@ -144,6 +144,15 @@ def why_not(decision: Decision, option_id: str) -> WhyNot:
     return WhyNot(option_id, final, _possible(decision, option_id), short, excluded, required, lacking)
 
 
+def speaking_for(decision: Decision, option_id: str) -> tuple[Rule, ...]:
+    """The fired rules that speak for an option: with points, with what they require or with what they rule out."""
+    policy = decision.policy
+    option = policy.option(option_id)
+    rivals = _barring(decision, option)
+    fired = decision.inference.fired
+    return tuple(rule for rule in fired if any(_speaks_for(c, option, policy, rivals) for c in rule.then))
+
+
 def _requiring(decision: Decision, option: Option) -> Iterator[Rule]:
     """The fired rules that require a capability which the option lacks, and which can be had."""
     memory = decision.inference.memory

@@ -24,10 +24,11 @@ def what_changed(then: PolicyRecord, verdict: VerdictRecord, decision: Decision)
         writer.add(Style.VERDICT, f"The recommendation has changed: {after} instead of {before}")
     else:
         writer.add(Style.TEXT, f"The recommendation is the same: {after}.")
-    for option, score in inference.scores.items():
-        was = verdict.scores.get(option, 0)
+    for option in dict.fromkeys((*inference.scores, *verdict.scores)):
+        was, score = verdict.scores.get(option, 0), inference.scores.get(option, 0)
         if was != score:
-            writer.add(Style.TEXT, f"{policy.label(option)}: {counted(score, 'point')} instead of {was}")
+            label = shown(policy.label(option) if option in inference.scores else then.options.get(option, option))
+            writer.add(Style.TEXT, f"{label}: {counted(score, 'point')} instead of {was}")
     _listed(writer, "What counts now and did not", list(_counting(decision, verdict)))
     _listed(writer, "What no longer counts", list(_gone(then, verdict, decision)))
     _listed(writer, "Params that were set anew", list(_params(then, policy)))

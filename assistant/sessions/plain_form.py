@@ -1,23 +1,27 @@
 """Frozen data as JSON and back, by its own type annotations: what comes back equals what went in.
 
-Takes dataclasses, mappings by name, tuples, enumerations, and texts, whole numbers, flags and None. A field that is not
+Takes dataclasses, mappings by name, tuples, enumerations, fractions of 0 or more, and texts, whole numbers, flags and
+None. A field that is not
 in the JSON has its default, so that a field can be added later.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_FRACTION = re.compile(r"\d{1,40}(?:/[1-9]\d{0,39})?\Z", re.ASCII)
 
 
 def to_json(value: object) -> str:
     """The JSON text of a value: ASCII only, so that any text at all survives."""
-    return json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(plain_form(value), ensure_ascii=True, separators=(",", ":"), allow_nan=False)
 
 
 def from_json(kind: type[T], text: str) -> T:
@@ -28,16 +32,17 @@ def from_json(kind: type[T], text: str) -> T:
         raise ValueError(f"no {kind}: {error}") from None
 
 
-def _plain(value: Any) -> Any:
+def plain_form(value: Any) -> Any:
+    """A value as JSON holds it."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain_form(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
+        return {key: plain_form(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain_form(item) for item in value]
+    return str(value) if isinstance(value, Fraction) else value
 
 
 def _typed(kind: Any, plain: Any) -> Any:
@@ -55,8 +60,16 @@ def _typed(kind: Any, plain: Any) -> Any:
         return {key: _typed(arguments[1], item) for key, item in plain.items()}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
+    if kind is Fraction:
+        return _fraction(plain)
     _must_be(kind, plain)
     return plain
+
+
+def _fraction(plain: Any) -> Fraction:
+    if not isinstance(plain, str) or not _FRACTION.match(plain):
+        raise TypeError(f"{type(plain).__name__} where a fraction belongs")
+    return Fraction(plain)
 
 
 def _must_be(kind: Any, plain: Any) -> None:

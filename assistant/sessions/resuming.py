@@ -36,7 +36,7 @@ def resume(conversation: Conversation, saved: Saved, past: Past) -> Reply:
     if summary.policy.digest != policy.digest:
         state, left = admitted(policy, state)
         decision = decide(policy, state.answers, conversation.engine)
-        document += what_changed(summary.policy, summary.verdict, decision) + _left_out(policy, left, summary.policy)
+        document += what_changed(summary.policy, summary.verdict, decision) + left_out(policy, left, summary.policy)
         if decision.inference.verdict.final != summary.verdict.final:
             state = replace(state, concluded=False)
         history = tuple(admitted(policy, earlier)[0] for earlier in history)
@@ -111,7 +111,8 @@ def _written(value: Value) -> str:
     return quantity(value) if isinstance(value, int) else shown(value)
 
 
-def _left_out(policy: Policy, left: tuple[LeftOut, ...], then: PolicyRecord) -> Document:
+def left_out(policy: Policy, left: tuple[LeftOut, ...], then: PolicyRecord) -> Document:
+    """The answers that were left out, each with why; nothing where there are none."""
     writer = Writer(policy.source)
     if left:
         writer.add(Style.HEADING, "Answers left out")

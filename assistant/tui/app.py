@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.content import Content
 
 from assistant.errors import WhysoError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.preferences.file import SettingsFile
     from assistant.sessions.inputs import Inputs
 
+PALETTE_HINT = "A command, fact, passage, rule, theme or key"
 QUIT_AGAIN_SECONDS = 3.0
 WIDTHS = ((0, "-narrow"), (100, "-normal"), (160, "-wide"))
 HEIGHTS = ((0, "-tiny"), (8, "-flat"), (16, "-low"), (24, "-high"), (32, "-tall"))
@@ -47,8 +49,8 @@ class WhysoApp(App[None]):
     COMMANDS = {PaletteProvider}  # noqa: RUF012  # nor is this one
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", tooltip="Leave the chat", priority=True, id="quit"),
-        Binding("ctrl+c", "help_quit", show=False, system=True, id="stop"),
-        Binding("ctrl+p", "command_palette", "All commands", show=False, priority=True, id="palette"),
+        Binding("ctrl+c", "help_quit", "Stop a long proof; twice: leave", show=False, system=True, id="stop"),
+        Binding("ctrl+p", "command_palette", "Find anything that can be done", show=False, priority=True, id="palette"),
     ]
 
     def __init__(
@@ -84,16 +86,16 @@ class WhysoApp(App[None]):
         """What was typed in earlier sittings can be gone back to; what is wrong with the settings is said."""
         screen = self.screen_stack[0]
         if self._inputs is not None:
-            screen.query_one(Prompt).remember(self._inputs.read())
+            screen.query_one(Prompt).remember(self._inputs.read(), self._keep_typed)
         if self._faults and isinstance(screen, ChatScreen):
             screen.tell_faults(self._faults)
 
-    def on_prompt_said(self, event: Prompt.Said) -> None:
-        """Keeps what was typed; where that cannot be, says so once."""
+    def _keep_typed(self, text: str) -> None:
+        """Keeps what was typed for later sittings; where that cannot be, says so once."""
         if self._inputs is None:
             return
         try:
-            self._inputs.add(event.text)
+            self._inputs.add(text)
         except WhysoError as error:
             self._inputs = None
             self.notify(error.message, markup=False)
@@ -123,6 +125,11 @@ class WhysoApp(App[None]):
             return
         self._warned_at = now
         self.notify("Press Ctrl+C again to quit; nothing you typed is lost.", timeout=QUIT_AGAIN_SECONDS)
+
+    def action_command_palette(self) -> None:
+        """Everything that can be done, to be found by its words."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=PALETTE_HINT, id="--command-palette"))
 
     def notify(
         self,

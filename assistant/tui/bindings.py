@@ -49,7 +49,8 @@ def _both(first: Bound | None, second: Bound) -> Bound:
     if first is None:
         return second
     keys = tuple(dict.fromkeys(first.keys + second.keys))
-    return Bound(keys, first.place if first.place == second.place else "", first.does or second.does)
+    does = max(first.does, second.does, key=len)
+    return Bound(keys, first.place if first.place == second.place else "", does)
 
 
 def changed_keys(keys: Mapping[str, tuple[str, ...]]) -> list[str]:

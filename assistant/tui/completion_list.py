@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.tui.plain_content import plain
+from assistant.tui.themes import quiet
 
 if TYPE_CHECKING:
     from assistant.dialogue.completing import Completion
@@ -46,7 +47,7 @@ class CompletionList(OptionList, can_focus=False):
             return
         self._offered = offered
         width = min(max((len(one.shown) for one in offered), default=0), WIDEST_NAME)
-        self.set_options([Option(_row(one, width)) for one in offered])
+        self.set_options([Option(_row(one, width, quiet(self.app.theme))) for one in offered])
         first = offered[0] if offered else None
         meant = first is not None and first.name and len(typed) > 1 and first.text.startswith(typed.lower())
         self.highlighted = 0 if meant and first is not None and first.text.strip() != typed.lower() else None
@@ -80,13 +81,14 @@ class CompletionList(OptionList, can_focus=False):
         self.post_message(self.Taken(self._offered[event.option_index]))
 
     def _show(self, shown: bool) -> None:
-        self.display = shown
-        self.screen.set_class(shown, "-completing")
+        if self.display != shown:
+            self.display = shown
+            self.screen.query_one("#question").set_class(shown, "-aside")
 
 
-def _row(completion: "Completion", width: int) -> Content:
+def _row(completion: "Completion", width: int, look: str) -> Content:
     """A way to go on in one line."""
     name = plain(completion.shown)
     return Content.assemble(
-        name.pad_right(max(width - name.cell_length, 0)), "  ", plain(completion.does).stylize("dim")
+        name.pad_right(max(width - name.cell_length, 0)), "  ", plain(completion.does).stylize(look)
     )

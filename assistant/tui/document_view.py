@@ -86,21 +86,27 @@ class DocumentView(Widget):
 
     def mark(self, pattern: "re.Pattern[str] | None") -> int:
         """Marks all that matches a pattern, nothing without one; how many matches there are."""
-        if pattern != self._looked_for or self._found is not None:
-            self._looked_for, self._found = pattern, None
+        count = sum(len(pattern.findall(block.content.plain)) for block in self._blocks) if pattern else 0
+        if pattern != self._looked_for and (count or self._wrapped.rows):
             self._wrapped = Wrapped()
             self.refresh()
-        if pattern is None:
-            return 0
-        return sum(len(pattern.findall(block.content.plain)) for block in self._blocks)
+        self._looked_for = pattern
+        self._show(None)
+        return count
 
-    def show_match(self, number: int) -> int:
-        """Marks one match more than the others; the line on which it begins."""
-        self._found = number
-        self._wrapped = Wrapped()
-        self.refresh()
-        lines = self._lines(self.content_size.width)
-        return next((at for at, line in enumerate(lines) if _holds_match(line, number)), 0)
+    def match_lines(self) -> list[int]:
+        """The line on which each match begins."""
+        self._lines(self.content_size.width)
+        return [rows[0] if rows else 0 for rows in self._wrapped.rows]
+
+    def show_match(self, number: int) -> None:
+        """Marks one match more than the others."""
+        self._show(number)
+
+    def _show(self, number: int | None) -> None:
+        if number != self._found:
+            self._found = number
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the paragraphs take at this width."""
@@ -108,7 +114,12 @@ class DocumentView(Widget):
 
     def render(self) -> Content:
         """The lines at the widget's width."""
-        return Content("\n").join(self._lines(self.content_size.width))
+        lines = self._lines(self.content_size.width)
+        if self._found is not None and self._found < len(self._wrapped.rows):
+            lines = list(lines)
+            for row in self._wrapped.rows[self._found]:
+                lines[row] = _with_match_shown(lines[row], self._found)
+        return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:
         """Opens the passage under the number that was clicked, else the first that the paragraph cites."""
@@ -122,7 +133,11 @@ class DocumentView(Widget):
         for block in self._blocks[wrapped.blocks :]:
             if wrapped.lines and (block.apart or (self._spacious and block.style in ("point", "text"))):
                 wrapped.lines.append(Content(""))
+            first = len(wrapped.lines)
             wrapped.lines.extend(_block_lines(self._marked(block, wrapped), width))
+            for row in range(first, len(wrapped.lines)):
+                for number in _matches_in(wrapped.lines[row]):
+                    wrapped.rows[number].append(row)
             wrapped.blocks += 1
         self._wrapped = wrapped
         return wrapped.lines
@@ -133,25 +148,35 @@ class DocumentView(Widget):
             return block
         content = block.content
         for match in self._looked_for.finditer(content.plain):
-            look = _FOUND if wrapped.matches == self._found else _MATCH
-            content = content.stylize(look, *match.span())
-            content = content.stylize(Style.from_meta({"match": wrapped.matches}), *match.span())
-            wrapped.matches += 1
+            content = content.stylize(_MATCH, *match.span())
+            content = content.stylize(Style.from_meta({"match": len(wrapped.rows)}), *match.span())
+            wrapped.rows.append([])
         return replace(block, content=content)
 
 
 @dataclass(slots=True)
 class Wrapped:
-    """The lines of so many blocks at a width, and how many matches are in them."""
+    """The lines of so many blocks at a width, and the rows on which each match in them stands."""
 
     width: int = -1
     blocks: int = 0
-    matches: int = 0
     lines: list[Content] = field(default_factory=list)
+    rows: list[list[int]] = field(default_factory=list)
 
 
-def _holds_match(line: Content, number: int) -> bool:
-    return any(isinstance(span.style, Style) and span.style.meta.get("match") == number for span in line.spans)
+def _matches_in(line: Content) -> Iterator[int]:
+    """The numbers of the matches in a line."""
+    for span in line.spans:
+        if isinstance(span.style, Style) and "match" in span.style.meta:
+            yield span.style.meta["match"]
+
+
+def _with_match_shown(line: Content, number: int) -> Content:
+    """A line with one of its matches marked more than the others."""
+    for span in line.spans:
+        if isinstance(span.style, Style) and span.style.meta.get("match") == number:
+            line = line.stylize(_FOUND, span.start, span.end)
+    return line
 
 
 def _block_lines(block: Block, width: int) -> Iterator[Content]:

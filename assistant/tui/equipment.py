@@ -121,7 +121,7 @@ class EquippedScreen(Screen[None]):
 
     def action_jump(self) -> None:
         """Shows the letters and goes where the one that is pressed stands."""
-        self.app.push_screen(JumpScreen(list(self.jump_targets())), self._jumped)
+        self.app.push_screen(JumpScreen(list(self.jump_targets()), self.app.size), self._jumped)
 
     def _jumped(self, target: Target | None) -> None:
         if target is not None:
@@ -170,8 +170,7 @@ class EquippedScreen(Screen[None]):
     def on_search_line_changed(self, event: SearchLine.Changed) -> None:
         """Goes to the first match that begins where the reader is, or below."""
         self._mark(event.text)
-        below = self._first_below()
-        self._go_to(below)
+        self._go_to(self._first_below())
 
     def on_search_line_moved(self, event: SearchLine.Moved) -> None:
         """To the next match or the one before, round the ends."""
@@ -197,8 +196,8 @@ class EquippedScreen(Screen[None]):
         number = 0
         for view, count in zip(transcript.views, self._counts(), strict=True):
             top = transcript.scroll_offset.y - view.virtual_region.y
-            for one in range(count):
-                if view.show_match(one) >= top:
+            for line in view.match_lines() if count else ():
+                if line >= top:
                     return number
                 number += 1
         return max(number - 1, 0)
@@ -213,8 +212,8 @@ class EquippedScreen(Screen[None]):
         transcript = self.query_one(Transcript)
         for view, count in zip(transcript.views, counts, strict=True):
             if left < count:
-                row = view.virtual_region.y + view.show_match(left)
-                transcript.show_row(row)
+                view.show_match(left)
+                transcript.show_row(view.virtual_region.y + view.match_lines()[left])
                 break
             left -= count
         line.tell(f"{self._match + 1} of {sum(counts)}")

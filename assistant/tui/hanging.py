@@ -45,4 +45,4 @@ class Hanging(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """How many lines it takes at a width."""
-        return self._content(width).get_height(rules, width)
+        return self._content(width).get_height(rules, max(width, 1))

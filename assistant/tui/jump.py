@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, Tab, Tabs
@@ -25,14 +25,15 @@ class Target:
 
 
 class JumpScreen(ModalScreen[Target | None]):
-    """The letters, over whatever screen there is."""
+    """The letters, over whatever screen there is, as long as it has the size for which they are right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave jump mode", show=False, id="leave-jump"),
     ]
 
-    def __init__(self, targets: Sequence[Target]) -> None:
+    def __init__(self, targets: Sequence[Target], size: Size) -> None:
         super().__init__()
+        self._letters_fit = size
         self._targets = dict(zip(LETTERS, targets, strict=False))
 
     def compose(self) -> ComposeResult:
@@ -46,25 +47,26 @@ class JumpScreen(ModalScreen[Target | None]):
         """Goes where the letter stands."""
         if event.key != "escape":
             event.stop()
-            self.dismiss(self._targets.get((event.character or "").lower()))
+            self._leave(self._targets.get((event.character or "").lower()))
 
     def on_click(self, event: events.Click) -> None:
         """A click anywhere leaves."""
-        self.dismiss(None)
+        self._leave(None)
 
     def on_resize(self) -> None:
         """The places have moved: the letters would be wrong."""
-        if self.is_mounted and self.app.size != self._size_at_first:
-            self.dismiss(None)
+        if self.app.size != self._letters_fit:
+            self._leave(None)
 
-    def on_mount(self) -> None:
-        """Remembers the size for which the letters are right."""
-        self._size_at_first = self.app.size
+    def _leave(self, target: Target | None) -> None:
+        """Ends once, however many reasons there are."""
+        if self.is_current:
+            self.dismiss(target)
 
 
 def targets_of(screen: Screen[Any]) -> Iterator[Target]:
     """The places of a screen from top to bottom: what can have the keyboard, each tab, each choice that is seen."""
-    found = {target.at: target for target in _everywhere(screen)}
+    found = {target.at: target for target in _everywhere(screen) if screen.region.contains_point(target.at)}
     yield from sorted(found.values(), key=lambda target: (target.at.y, target.at.x))
 
 

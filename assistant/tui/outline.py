@@ -104,6 +104,23 @@ class Outline(OptionList):
         if before in keys:
             self._point(keys.index(before))
         self.scroll_to(y=top, animate=False, immediate=True)
+        self.call_after_refresh(self._keep_in_sight)
+
+    def on_resize(self) -> None:
+        """What was pointed at stays in sight."""
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        if self.highlighted is not None:
+            self.scroll_to_highlight()
+
+    def point_at_first(self) -> None:
+        """Moves to the first entry that is about something, unless the one pointed at is."""
+        if self.current is None or self.current.topic is None:
+            found = next((at for at, row in enumerate(self._rows) if row.entry.topic is not None), None)
+            if found is not None:
+                self._point(found)
+                self.post_message(self.Pointed(self, self._rows[found].entry))
 
     def _point(self, at: int) -> None:
         self._pointed = self._rows[at].key
@@ -113,9 +130,7 @@ class Outline(OptionList):
         entry, marked = row.entry, self._kin is not None and self._kin.holds(row.entry.topic)
         sign = ("▾ " if row.unfolded else "▸ ") if entry.below else "  " if entry.heads else "• "
         text = plain(entry.text)
-        if entry.heads:
-            text = text.stylize("bold $primary")
-        elif marked:
+        if entry.heads or marked:
             text = text.stylize("bold")
         if entry.note:
             text = Content.assemble(text, "\n", plain(entry.note).stylize("$foreground 65%"))

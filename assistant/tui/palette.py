@@ -106,13 +106,17 @@ def _commands(screen: EquippedScreen) -> Iterator[Entry]:
 def _keys(screen: EquippedScreen) -> Iterator[Entry]:
     """The keys of the app and of the screen, by what they do; the keys as they are now."""
     kinds = (*type(screen).__mro__, *type(screen.app).__mro__)
-    declared: list[Binding] = [binding for kind in kinds for binding in own_bindings(kind) if binding.tooltip]
+    declared: list[Binding] = [binding for kind in kinds for binding in own_bindings(kind) if _does(binding)]
     now = {binding.id: key for _, binding, *_ in screen.active_bindings.values() for key in [binding.key]}
     for binding in declared:
         key = now.get(binding.id, binding.key.partition(",")[0])
         namespace = screen if hasattr(screen, f"action_{binding.action.partition('(')[0]}") else screen.app
         run = partial(screen.app.run_action, binding.action, namespace)
-        yield Entry(binding.tooltip, spoken(key), run)
+        yield Entry(_does(binding), spoken(key), run)
+
+
+def _does(binding: Binding) -> str:
+    return binding.tooltip or binding.description
 
 
 def _themes(app: App[object]) -> Iterator[Entry]:

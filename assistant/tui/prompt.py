@@ -1,11 +1,13 @@
 """The line one types in: sends on Enter, remembers what was said, and takes a paste as one line of plain text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
@@ -21,15 +23,43 @@ class Prompt(Input):
     """The input. Its text is never lost but by sending or deleting it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete, or go on", show=False, id="complete"),
-        Binding("up", "among_completions(-1)", "Up in the completions", show=False, id="up"),
-        Binding("down", "among_completions(1)", "Down in the completions", show=False, id="down"),
-        Binding("escape", "close_completions", "Close the completions", show=False, id="back"),
-        Binding("pageup", "screen.page(-1)", "Scroll", key_display="PgUp/PgDn", id="page-up"),
+        Binding("tab", "complete", "Complete a command, or on to the next area", show=False, id="complete"),
+        Binding(
+            "up",
+            "among_completions(-1)",
+            "Up in the commands, the choices or what was said",
+            show=False,
+            id="up",
+        ),
+        Binding(
+            "down",
+            "among_completions(1)",
+            "Down in the commands, the choices or what was said",
+            show=False,
+            id="down",
+        ),
+        Binding(
+            "escape",
+            "close_completions",
+            "One step back, in the end to the prompt; stops a long proof",
+            show=False,
+            id="back",
+        ),
+        Binding(
+            "pageup",
+            "screen.page(-1)",
+            "Scroll",
+            key_display="PgUp/PgDn",
+            tooltip="Scroll the conversation up",
+            id="page-up",
+        ),
         Binding("pagedown", "screen.page(1)", "Scroll down", show=False, id="page-down"),
-        Binding("ctrl+up", "recall(-1)", "Said before", show=False, id="said-before"),
-        Binding("ctrl+down", "recall(1)", "Said after", show=False, id="said-after"),
+        Binding("ctrl+up", "recall(-1)", "To what was said before", show=False, id="said-before"),
+        Binding("ctrl+down", "recall(1)", "To what was said after", show=False, id="said-after"),
     ]
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As every widget's, but for a new layout of the whole screen with each letter."""
 
     class TooLong(Message):
         """A paste that makes the text too long to be shown; all of it is handed on."""
@@ -43,25 +73,25 @@ class Prompt(Input):
             id="prompt", placeholder="Type an answer, or /help", select_on_focus=False, compact=True, max_length=LONGEST
         )
         self._completions: list[str] = []
+        self._suggester: SuggestFromList | None = None
         self._said: list[str] = []
         self._at = 0
         self._draft = ""
+        self._keep: Callable[[str], None] = lambda said: None
 
     def suggest(self, completions: list[str]) -> None:
         """Completes what is being typed by these."""
         self._completions = completions
-        self.suggester = SuggestFromList(completions, case_sensitive=False)
+        self._suggester = SuggestFromList(completions, case_sensitive=False)
 
-    class Said(Message):
-        """Something new was said, to be remembered for later sittings."""
+    def watch_value(self, value: str) -> None:
+        """Only commands are suggested: looking for a suggestion with every letter would take as long as the letter."""
+        self.suggester = self._suggester if value.startswith("/") else None
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def remember(self, said: Iterable[str]) -> None:
-        """Puts what was said in earlier sittings before what was said in this one."""
+    def remember(self, said: Iterable[str], keep: Callable[[str], None]) -> None:
+        """Puts what was said in earlier sittings before what was said in this one; `keep` gets all that follows."""
         self._said[:0] = said
+        self._keep = keep
         self._at, self._draft = len(self._said), ""
 
     def take(self) -> str:
@@ -69,7 +99,7 @@ class Prompt(Input):
         text, self.value = self.value, ""
         if text.strip() and (not self._said or self._said[-1] != text):
             self._said.append(text)
-            self.post_message(self.Said(text))
+            self._keep(text)
         self._at, self._draft = len(self._said), ""
         return text
 

@@ -6,7 +6,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 LONGEST = 200
@@ -16,10 +18,13 @@ class SearchInput(Input):
     """What to look for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+g,down", "go(1)", "Next match", key_display="^g", id="next-match"),
-        Binding("shift+enter,up", "go(-1)", "Match before", key_display="Up", id="previous-match"),
+        Binding("ctrl+g,down", "go(1)", "Next match", key_display="^g", tooltip="To the next match", id="next-match"),
+        Binding("shift+enter,up", "go(-1)", "To the match before", show=False, id="previous-match"),
         Binding("escape", "close", "Close", key_display="Esc", id="back"),
     ]
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As the prompt's: a letter changes no layout."""
 
     def action_go(self, step: int) -> None:
         """To the next match, or to the one before."""
@@ -75,7 +80,7 @@ class SearchLine(Horizontal):
 
     def tell(self, text: str) -> None:
         """Says which match of how many is shown."""
-        self.query_one("#search-count", Static).update(Content(text))
+        self.query_one("#search-count", Static).update(Content(text), layout=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Looks for it as it is typed."""

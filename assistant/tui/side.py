@@ -151,6 +151,8 @@ class Side(Container):
             with self.app.batch_update():
                 outline.show(entries)
                 outline.mark(self._kin)
+                if name == "case" and self._supposing:
+                    outline.point_at_first()
 
     # Tabs.
 

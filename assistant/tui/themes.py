@@ -16,9 +16,9 @@ DARK = Theme(
     panel="#272c33",
     dark=True,
     variables={
-        "block-cursor-background": "#31566a",
+        "block-cursor-background": "#284a5c",
         "block-cursor-foreground": "#ffffff",
-        "block-cursor-blurred-background": "#33404a",
+        "block-cursor-blurred-background": "#2b3740",
         "block-cursor-blurred-foreground": "#f2f4f7",
         "block-cursor-blurred-text-style": "bold",
         "footer-key-foreground": "#e0b26a",
@@ -39,9 +39,9 @@ LIGHT = Theme(
     panel="#e4e1d8",
     dark=False,
     variables={
-        "block-cursor-background": "#bfdbe8",
+        "block-cursor-background": "#d3e7f1",
         "block-cursor-foreground": "#10202a",
-        "block-cursor-blurred-background": "#d5e3ea",
+        "block-cursor-blurred-background": "#dde8ee",
         "block-cursor-blurred-foreground": "#10202a",
         "block-cursor-blurred-text-style": "bold",
         "footer-key-foreground": "#8a5a00",
@@ -65,10 +65,10 @@ CONTRAST = Theme(
     variables={
         "text-muted": "#e4e4e4",
         "text-disabled": "#c6c6c6",
-        "block-cursor-background": "#ffffff",
-        "block-cursor-foreground": "#000000",
-        "block-cursor-blurred-background": "#ffffff",
-        "block-cursor-blurred-foreground": "#000000",
+        "block-cursor-background": "#002a40",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#002a40",
+        "block-cursor-blurred-foreground": "#ffffff",
         "block-cursor-blurred-text-style": "bold",
         "footer-key-foreground": "#ffd75f",
         "input-selection-background": "#3a5a70",
@@ -91,13 +91,18 @@ CONTRAST_LIGHT = Theme(
     variables={
         "text-muted": "#262626",
         "text-disabled": "#3f3f3f",
-        "block-cursor-background": "#000000",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-blurred-background": "#000000",
-        "block-cursor-blurred-foreground": "#ffffff",
+        "block-cursor-background": "#e2f1ff",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-blurred-background": "#e2f1ff",
+        "block-cursor-blurred-foreground": "#000000",
         "block-cursor-blurred-text-style": "bold",
         "footer-key-foreground": "#5c3200",
         "input-selection-background": "#bcdcf0",
     },
 )
 THEMES = (DARK, LIGHT, CONTRAST, CONTRAST_LIGHT)
+
+
+def quiet(theme: str) -> str:
+    """The style of what is said beside the point: dim, but where every contrast counts."""
+    return "" if theme in (CONTRAST.name, CONTRAST_LIGHT.name) else "dim"

@@ -26,6 +26,7 @@ def source(shipped: Policy) -> Source:
         ("more_development", 0.94, 0.96, 0.95),
         ("third_development", 0.95, 0.97, 0.95),
         ("fourth_development", 0.94, 0.96, 0.93),
+        ("fifth_development", 0.94, 0.96, 0.93),
         ("held_out", 0.85, 0.92, 0.90),
     ],
 )

@@ -50,6 +50,22 @@ class TestReading:
         assert (case.name, case.about) == ("x", "y")
         assert case.expect is not None
 
+    def test_a_case_may_give_its_date(self, small: Policy) -> None:
+        assert read_case(b"date: 2026-02-28\n", "case", small).date == "2026-02-28"
+        assert read_case(b"{}", "case", small).date == ""
+
+    @pytest.mark.parametrize(
+        ("written", "fault"),
+        [
+            ("2026-02-30", "case:1:7: no calendar has a 2026-02-30"),
+            ("2026-13-01", "case:1:7: expected a date such as 2026-01-31, found `2026-13-01`"),
+            ("today", "case:1:7: expected a date such as 2026-01-31, found `today`"),
+            ("20260131", "case:1:7: expected a date such as 2026-01-31, found `20260131`"),
+        ],
+    )
+    def test_what_is_no_date(self, written: str, fault: str, small: Policy) -> None:
+        assert faults(f"date: {written}", small) == [fault]
+
     def test_surrogate_escapes_are_characters(self, small: Policy) -> None:
         case = read_case(b'{"case": "\\ud83d\\ude00"}', "case", small)
         assert case.name == "\N{GRINNING FACE}"
