@@ -144,6 +144,16 @@ def test_plain_chat_and_what_is_kept_of_it(data_folder: Path) -> None:
     assert data_folder.is_dir()
 
 
+@pytest.mark.parametrize("form", ["md", "html", "json", "adr"])
+def test_report_and_verify(tmp_path: Path, form: str) -> None:
+    record = tmp_path / f"record.{form}"
+    told("report", ORDERS, "--format", form, "--output", record)
+    text = record.read_text(encoding="utf-8")
+    assert "Table that feeds a queue" in text
+    assert "orders-to-many" in text
+    told("verify", record)
+
+
 @pytest.fixture
 def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WHYSO_DATA", str(tmp_path / "data"))

@@ -76,6 +76,11 @@ def test_settings_that_cannot_be_read_are_not_passed_over(own: Path, text: str, 
     assert version("--policy", str(own / "one")) == "1.0.1"
 
 
+def test_settings_that_cannot_be_read_and_name_no_policy_stop_nothing(own: Path) -> None:
+    (own / "config" / "settings.yaml").write_text("theme: 'nord\n", encoding="utf-8")
+    assert run("decide", "-").returncode == 0
+
+
 def test_conversation_is_taken_up_under_its_own_policy(own: Path, monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
     monkeypatch.setenv("WHYSO_POLICY", str(own / "one"))
     run("--plain", stdin="3 km\n/quit\n")
