@@ -77,6 +77,17 @@ def test_every_policy_file_of_the_repository_is_valid() -> None:
         assert errors == [], path
 
 
+@pytest.mark.parametrize("folder", ["rules", "knowledge", "examples"])
+def test_every_shipped_file_names_its_schema_in_its_first_line(folder: str) -> None:
+    files = sorted((ROOT / folder).rglob("*.yaml"))
+    assert files
+    for path in files:
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        mark, _, named = first.partition("$schema=")
+        assert mark == "# yaml-language-server: ", path
+        assert (path.parent / named).resolve() == SCHEMAS / f"{kind_of(path)}.json", path
+
+
 RULE_BEGIN = "- {rule: x, when: a, because: b, examples: [], then: {score: {a: 1}}"
 FACT_BEGIN = "{fact: a, type: flag, label: b, question: c, help: d, basis: house"
 MALFORMED = {
