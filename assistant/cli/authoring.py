@@ -66,7 +66,7 @@ def new_rule(chosen: Settings, id: str, file: str | None) -> None:
     from assistant.policy.folder import displayed
 
     path, line = add_rule(chosen.load(), chosen.in_force.folder, id, file)
-    click.echo(f"{displayed(path)}:{line}: the rule `{id}`, to be filled in")
+    click.echo(f"{shown(displayed(path), 200)}:{line}: the rule `{id}`, to be filled in")
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from assistant.errors import shown
 from assistant.explanation.document import Document, Style, Writer
 from assistant.explanation.wording import listed
 from assistant.policy.origin import Origin, Setting
@@ -24,7 +25,7 @@ def origins_document(policy: Policy) -> Document:
     roots = dict(zip(policy.layers, policy.roots, strict=False))
     writer.add(Style.NOTE, f"Layers: {upwards}. Places are relative to each layer's folder.")
     for name, root in reversed(roots.items()):
-        writer.add(Style.POINT, f"{name}: {root}")
+        writer.add(Style.POINT, f"{name}: {shown(str(root), 200)}")
     for kind, origins in groupby(policy.origins, lambda origin: origin.kind):
         writer.add(Style.HEADING, _TITLES[kind])
         for origin in origins:
