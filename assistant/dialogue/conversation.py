@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from assistant.dialogue.asking import answer_if_said, answer_to, meaning_of, option_meant, option_words
+from assistant.dialogue.answering import Answering
+from assistant.dialogue.asking import answer_to, option_words
 from assistant.dialogue.commands import BY_NAME, parse_command
-from assistant.dialogue.horizons import months_said
 from assistant.dialogue.intake import Refusal, doubt_question, intake, noted, refusal
 from assistant.dialogue.intents import asks, question_in
 from assistant.dialogue.interview import deciding, refining
@@ -19,39 +19,23 @@ from assistant.dialogue.questions import ORDINALS, Question, folded, means_unsur
 from assistant.dialogue.recording import Recording, handed_over
 from assistant.dialogue.saying import (
     concluding,
-    costs_page,
     greeting,
-    help_page,
     offer,
-    plan_page,
     sources_page,
-    told_so_far,
 )
 from assistant.dialogue.state import State
 from assistant.dialogue.understanding import read
-from assistant.errors import InputError, WhysoError, did_you_mean, shown
-from assistant.explanation.alternatives import (
-    flips_document,
-    settling_document,
-    what_if_document,
-    why_not_document,
-)
+from assistant.errors import WhysoError, did_you_mean, shown
 from assistant.explanation.conclusion import conclusion
 from assistant.explanation.document import Document, NumberedSource, Style, said, told_wrong
 from assistant.explanation.pages import passage_page
-from assistant.explanation.proof import proof_document
-from assistant.explanation.questions import why_asked
-from assistant.explanation.standing import assumptions_document, sureness_document
 from assistant.explanation.wording import listed
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import AnswerError, FactType, Value
-from assistant.reasoning.contrast import what_if, why_not
-from assistant.reasoning.counterfactuals import flips_of, settling
 from assistant.reasoning.decision import Decision, decide
 from assistant.reasoning.elicitation import NextQuestion
 
 MOST_CHARACTERS = 10_000
-SHORT_PROOF = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,36 +211,21 @@ class Conversation:
         return True
 
     def _do(self, name: str, argument: str) -> Reply:
-        pages: dict[str, Callable[[], Document]] = {
-            "how": lambda: self._proof(argument),
-            "settle": self._settling,
-            "answers": lambda: told_so_far(self.policy, self.state.answers, self.state.words, self.state.skipped),
-            "result": lambda: conclusion(self.decision),
-            "plan": lambda: plan_page(self.decision),
-            "costs": lambda: costs_page(self.decision, months_said(argument)),
-            "help": lambda: help_page(self.policy),
-            "sure": lambda: sureness_document(self.decision),
-            "assumptions": lambda: assumptions_document(self.decision, self.state.words),
-            "ask": lambda: answer_to(self.policy, argument),
-            "meaning": lambda: meaning_of(self.policy, argument),
-            "report": lambda: handed_over(self.recording, self, argument),
-        }
+        asked = self.question.fact if self.question is not None else ""
+        answer = Answering(self.decision, self.state, self.engine, asked).answer(name, argument)
+        if answer is not None:
+            return self._again(answer)
         acts: dict[str, Callable[[], Reply]] = {
-            "why": self._why,
-            "why-not": lambda: self._why_not(argument),
-            "what-if": lambda: self._again(self._what_if(argument)),
-            "flip": lambda: self._flip(argument),
             "change": lambda: self._change(argument),
             "set": lambda: self._set(argument),
             "undo": self._undo,
             "restart": self._restart,
             "take": lambda: self._chosen(argument),
             "sources": lambda: self._source(argument),
+            "report": lambda: self._again(handed_over(self.recording, self, argument)),
             "more": self._more,
             "quit": lambda: Reply(said("Goodbye."), ended=True),
         }
-        if name in pages:
-            return self._again(pages[name]())
         if name in acts:
             return acts[name]()
         help = did_you_mean(name, BY_NAME) or "say /help for the commands"
@@ -336,58 +305,15 @@ class Conversation:
         restored = [name for name in now if name not in before]
         taken = [name for name in self.policy.told if name in before and before[name] != now.get(name)]
         taken += [name for name in gone.skipped if name not in self.state.skipped and name not in now]
-        if len(taken) == 1 and not restored:
-            self.state = replace(self.state, asked=taken[0])
-        labels = listed(self.policy.facts[name].label for name in (restored or taken)[:6])
+        opened = [name for name in taken if name not in now]
+        if len(opened) == 1 and len(taken) == 1 and not restored:
+            self.state = replace(self.state, asked=opened[0])
+        facts = self.policy.facts
+        labels = listed(facts[name].label for name in (restored or taken)[:6])
+        again = "; ".join(facts[name].state(now[name]) for name in taken[:6] if name in now)
         what = f"Back again: {labels}." if restored else f"Taken back: {labels}." if taken else "One step back."
+        what += f" As before: {again}." if again and not restored else ""
         return self._next(said(what, Style.NOTE))
-
-    def _settling(self) -> Document:
-        return settling_document(self.policy, settling(self.policy, self.state.answers), self.state.words)
-
-    def _proof(self, argument: str) -> Document:
-        """The proof, short; all of it where more was asked for."""
-        depth = None if argument else SHORT_PROOF
-        return proof_document(self.decision, depth, self.state.words, deeper="/how all shows all of it")
-
-    def _why(self) -> Reply:
-        if self.question is None or not self.question.fact:
-            told = said("Nothing is being asked; this is why I recommend what I do.", Style.NOTE)
-            return self._again(told + conclusion(self.decision))
-        return self._again(why_asked(self.policy, self.state.answers, self.question.fact))
-
-    def _why_not(self, argument: str) -> Reply:
-        option = option_meant(self.policy, argument)
-        if option is None:
-            return self._again(self._which_option(argument, "why-not"))
-        return self._again(why_not_document(self.decision, why_not(self.decision, option), self.state.words))
-
-    def _flip(self, argument: str) -> Reply:
-        option = option_meant(self.policy, argument)
-        if argument and option is None:
-            return self._again(self._which_option(argument, "flip"))
-        found = flips_of(self.policy, self.state.answers, option)
-        return self._again(flips_document(self.decision, found, option, words=self.state.words))
-
-    def _which_option(self, argument: str, command: str) -> Document:
-        names = [option.id for option in self.policy.options]
-        example = f"say /{command} {names[0]}"
-        if not argument:
-            return told_wrong("which option do you mean?", example)
-        return told_wrong(f"there is no option `{shown(argument)}`", did_you_mean(argument, names) or example)
-
-    def _what_if(self, argument: str) -> Document:
-        try:
-            changes = supposed(self.policy, argument)
-        except InputError:
-            answer = answer_if_said(self.policy, f"what if {argument}")
-            if answer is None:
-                raise
-            return answer
-        if not changes:
-            example = next((f", such as /what-if {name}=…" for name in self.policy.told), "")
-            return told_wrong("what is to be different?", f"say /what-if and a change{example}")
-        return what_if_document(what_if(self.policy, self.state.answers, changes, self.engine), self.state.words)
 
     def _source(self, argument: str) -> Reply:
         wanted = argument.strip("[]() ").removeprefix("whyso:")
@@ -430,7 +356,7 @@ class Conversation:
         if asked is None and not self.state.concluded:
             self.state = replace(self.state, concluded=True)
             document = document + concluding(self.decision, self.state.skipped) + conclusion(self.decision)
-            self.question = offer(self.decision, self.state.skipped)
+            self.question = offer(self.decision, self.state.skipped, record=self.recording is not None)
             return self._again(document)
         if asked is None and self.state.refine:
             asked = next(refining(self.decision, self.state.skipped), None)
@@ -438,7 +364,7 @@ class Conversation:
                 self.state = replace(self.state, refine=False)
                 document = document + said("That was the last question.") + conclusion(self.decision)
         if asked is None:
-            self.question = offer(self.decision, self.state.skipped)
+            self.question = offer(self.decision, self.state.skipped, record=self.recording is not None)
         else:
             if deciding_fact is not None:
                 self.state = replace(self.state, concluded=False)

@@ -56,8 +56,8 @@ def concluding(decision: Decision, skipped: Collection[str]) -> Document:
     return said(f"That settles it, with {given}.{rest}", Style.NOTE)
 
 
-def offer(decision: Decision, skipped: Collection[str]) -> Question:
-    """What can be done once there is a recommendation."""
+def offer(decision: Decision, skipped: Collection[str], *, record: bool = False) -> Question:
+    """What can be done once there is a recommendation; `record` where one can be written."""
     further = next(refining(decision, skipped), None)
     offered = [
         ("Optional questions, for the plan and the costs", "/more"),
@@ -65,6 +65,7 @@ def offer(decision: Decision, skipped: Collection[str]) -> Question:
         ("The costs", "/costs"),
         ("How the recommendation follows", "/how"),
         ("What would change it", "/flip"),
+        *([("Save the decision record to a file", "/report")] if record else []),
         ("That is all", "/quit"),
     ]
     chosen = offered if further is not None else offered[1:]

@@ -3,6 +3,12 @@
 import re
 from functools import lru_cache
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
 _IRREGULAR = {
     "be": "is are was were been being am",
     "have": "has had having",
@@ -65,68 +71,19 @@ _IRREGULAR = {
     "sell": "sold sells selling",
     "vary": "varies varied varying",
 }
-_UNBENT = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "or",
-        "and",
-        "but",
-        "not",
-        "no",
-        "is",
-        "are",
-        "was",
-        "be",
-        "it",
-        "we",
-        "i",
-        "you",
-        "they",
-        "he",
-        "she",
-        "us",
-        "me",
-        "my",
-        "our",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "every",
-        "each",
-        "all",
-        "any",
-        "some",
-        "must",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "if",
-        "so",
-        "than",
-        "then",
-        "too",
-        "very",
-    ]
+_UNBENT = words(
+    "a an the of to in on at by for from with as or and but nor not no is are was be it its we i you they he "
+    "she us me my our your their them him her his this that these those there here every each all any some "
+    "must can could will would shall should may might if so than then too very what which who whom whose when "
+    "where why how out up down off over under into onto upon after before without within during about against "
+    "between among through throughout because while until unless since though although also just only even "
+    "still yet now soon always never often ever again once twice almost already quite rather really more most "
+    "less least many much few several both either neither none nothing nobody anything anybody anyone "
+    "something somebody someone everything everybody everyone nowhere anywhere everywhere somewhere one two "
+    "three four five six seven eight nine ten hundred thousand million today tomorrow yesterday tonight daily "
+    "hourly nightly weekly monthly quarterly yearly per via etc else ourselves themselves itself myself "
+    "yourself ours theirs yours mine instead perhaps maybe however therefore enough such same whatever "
+    "whenever wherever whoever whether towards toward besides except despite like"
 )
 _SPELT = {
     "our": "or",

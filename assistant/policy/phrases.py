@@ -9,6 +9,7 @@ label*                every word that begins so
 ,                     a comma, a colon or a dash, if there is one
 #                     a number, with its unit or currency if it has one
 @                     how often: daily, twice a week, every 15 minutes
+^                     where a clause begins or ends
 wrong & (hurt | harm)  both, in any order and not far from each other, no denial between them
 <answer>              the group of that name
 """
@@ -25,7 +26,7 @@ from assistant.errors import Span
 MAX_READINGS = 4000
 MAX_DEPTH = 8
 _PIECE = re.compile(
-    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@&,-]))"
+    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@&^,-]))"
 )
 
 
@@ -39,7 +40,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`..`, `...`, `,`, `#`, `@` or, between whole parts of a phrase, `&`."""
+    """`..`, `...`, `,`, `#`, `@`, `^` or, between whole parts of a phrase, `&`."""
 
     sign: str
 
@@ -113,13 +114,15 @@ def sides_of(sequence: Sequence) -> tuple[Sequence, ...]:
 def _pieces(text: str) -> Iterator[str]:
     at = 0
     text = text.lower().rstrip()
-    while at < len(text):
-        found = _PIECE.match(text, at)
-        if not found:
-            raise PhraseError(f"`{text[at:].strip()[:20]}` is not in the notation")
+    for found in _PIECE.finditer(text):
+        if found.start() != at:
+            break
         at = found.end()
-        if found["mark"] != "-":
-            yield found.group().strip()
+        piece = found[found.lastgroup or 0]
+        if piece != "-":
+            yield piece
+    if at < len(text):
+        raise PhraseError(f"`{text[at:].strip()[:20]}` is not in the notation")
 
 
 def _sequence(
@@ -150,7 +153,7 @@ def _single(piece: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Part:
 @lru_cache(maxsize=20_000)
 def _plain(piece: str) -> Part:
     """A word or a mark; the same words come again and again."""
-    if piece in ("..", "...", ",", "#", "@", "&"):
+    if piece in ("..", "...", ",", "#", "@", "&", "^"):
         return Mark(piece)
     return Spoken(piece.rstrip("*"), piece.endswith("*"))
 
@@ -172,20 +175,24 @@ def _choice(pieces: list[str], at: int, groups: Mapping[str, tuple[Sequence, ...
     return OneOf(tuple(sequences), opening == "["), at + 1
 
 
-def spelt_out(sequence: Sequence) -> str:
-    """A phrase in full, its groups written out: the same for phrases that are recognised alike."""
-    return " ".join(_spelt_part(part) for part in sequence)
+def spelt_out(sequence: Sequence, groups: dict[int, str]) -> str:
+    """A phrase in full, its groups written out: the same for phrases that are recognised alike.
+
+    `groups` keeps what stands in brackets or groups, by its identity, for as long as the phrases live.
+    """
+    return " ".join([_spelt_part(part, groups) for part in sequence])
 
 
-def _spelt_part(part: Part) -> str:
+def _spelt_part(part: Part, groups: dict[int, str]) -> str:
     match part:
         case Spoken(word=word, open=opened):
             return word + "*" * opened
         case Mark(sign=sign):
             return sign
         case OneOf(sequences=sequences, optional=optional):
-            inner = "|".join(map(spelt_out, sequences))
-            return f"[{inner}]" if optional else f"({inner})"
+            if id(sequences) not in groups:
+                groups[id(sequences)] = "|".join([spelt_out(one, groups) for one in sequences])
+            return f"[{groups[id(sequences)]}]" if optional else f"({groups[id(sequences)]})"
 
 
 def readings(sequence: Sequence) -> Iterator[str]:

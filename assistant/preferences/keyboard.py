@@ -9,15 +9,25 @@ NAMES = (
 PUNCTUATION = {
     "at": "@",
     "backslash": "\\",
+    "apostrophe": "'",
+    "asterisk": "*",
     "circumflex_accent": "^",
+    "colon": ":",
     "comma": ",",
+    "equals_sign": "=",
     "full_stop": ".",
+    "grave_accent": "`",
+    "greater_than_sign": ">",
+    "left_square_bracket": "[",
+    "less_than_sign": "<",
     "minus": "-",
+    "number_sign": "#",
     "plus": "+",
     "question_mark": "?",
     "right_square_bracket": "]",
     "semicolon": ";",
     "slash": "/",
+    "tilde": "~",
     "underscore": "_",
 }
 SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape", "ctrl+h": "backspace"}
@@ -26,7 +36,6 @@ FOR_TYPING = frozenset(("enter", "tab", "shift+tab", "space", "backspace", "dele
 """Keys that the line one types in cannot do without."""
 _ALIASES = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "pgdown": "pagedown"}
 _SIGNS = {sign: name for name, sign in PUNCTUATION.items()}
-_SIGNS["["] = "left_square_bracket"
 
 
 class BadKeyError(Exception):

@@ -117,12 +117,12 @@ class CostsView(VerticalScroll):
     def _legend(self, number: int) -> Content:
         from fractions import Fraction
 
-        from assistant.explanation.wording import dollars
+        from assistant.explanation.costs import dollars_from_to
 
         band = self._bands[number]
         low, high = band.at(self.month)
         pad = max(len(one.label) for one in self._bands)
-        amounts = f"{dollars(Fraction(low))} to {dollars(Fraction(high))}"
+        amounts = dollars_from_to((Fraction(low), Fraction(high))) if high else "nothing to price"
         return Content.assemble((sign_of(number), colour_of(number)), f" {band.label:<{pad}}  {amounts}")
 
 

@@ -23,9 +23,9 @@ class FactEditor(Vertical):
     """Asks for one fact's answer. It is there only while somebody edits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Cancel", key_display="Esc"),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
+        Binding("escape", "close", "Cancel", key_display="Esc", tooltip="Leave the answer as it is", id="cancel-edit"),
+        Binding("up", "move(-1)", "Up", show=False, id="answer-above"),
+        Binding("down", "move(1)", "Down", show=False, id="answer-below"),
     ]
 
     class Answered(Message):

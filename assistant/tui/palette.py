@@ -38,20 +38,29 @@ class PaletteProvider(Provider):
     """All entries that the screen under the palette has."""
 
     async def startup(self) -> None:
-        """Gathers them once, as the palette opens."""
+        """Gathers them as the palette opens."""
+        self._gathered: tuple[bool, tuple[Entry, ...]] | None = None
+        self._all()
+
+    def _all(self) -> tuple[Entry, ...]:
+        """The entries; once more as soon as there is a policy, should the palette have been opened before."""
         screen = self.screen
-        self._entries = tuple(entries(screen)) if isinstance(screen, EquippedScreen) else ()
+        if not isinstance(screen, EquippedScreen):
+            return ()
+        if self._gathered is None or self._gathered[0] != screen.talk.is_open:
+            self._gathered = (screen.talk.is_open, tuple(entries(screen)))
+        return self._gathered[1]
 
     async def discover(self) -> Hits:
         """What there is before anything is looked for."""
-        for entry in self._entries:
+        for entry in self._all():
             if not entry.found_only:
                 yield DiscoveryHit(plain(entry.name), entry.run, entry.name, _shown_help(entry))  # type: ignore[arg-type]
 
     async def search(self, query: str) -> Hits:
         """The entries that hold every word, those whose names begin with them first."""
         words = query.lower().split()
-        scored = [(match(entry, words), entry) for entry in self._entries]
+        scored = [(match(entry, words), entry) for entry in self._all()]
         best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
         for score, entry in best[:MOST_SHOWN]:
             name = _with_words_marked(plain(entry.name), words)

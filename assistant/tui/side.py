@@ -41,7 +41,7 @@ OUTLINES: "Mapping[str, Callable[[Moment], tuple[Entry, ...]]]" = {
 }
 HINTS = {
     "case": "Enter edits · F7 tries out",
-    "supposing": "←→ step · Enter edits · F8 keeps · F7 discards",
+    "supposing": "←→ step · Enter edits · F8 keep · F7 drop",
     "reasons": "←→ fold · Enter: to the source",
     "alternatives": "←→ fold · Enter tries it out",
     "source": "←→ fold · Enter: to a rule's reasons",
@@ -162,7 +162,7 @@ class Side(Container):
         self.tab = name
         self.add_class(f"-tab-{name}")
         self.query_one(TabRow).show(name)
-        self.query_one("#kin").display = self._kin is not None and name != "source"
+        self.query_one("#kin").display = self._kin is not None and name in OUTLINES
         self._write_hint()
         self.refresh_views()
         self.take_focus()
@@ -206,7 +206,7 @@ class Side(Container):
         fired = {rule.id for rule in moment.decision.inference.fired}
         line = self.query_one("#kin", Static)
         line.update(plain("\n".join(kin_lines(moment.policy, self._kin, fired))))
-        line.display = self.tab != "source"
+        line.display = self.tab in OUTLINES
         for name in OUTLINES:
             self.query_one(f"#{name}-outline", Outline).mark(self._kin)
         self.query_one(SourcesPanel).mark(self._kin)

@@ -76,8 +76,7 @@ class Talk:
         policy = self.conversation.policy
         conclusion(self.conversation.decision)
         index_of(policy.source)
-        for entry in lexicon_of(policy).entries:
-            entry.patterns  # noqa: B018  # made when first asked for
+        for _ in lexicon_of(policy).made_ready():
             sleep(BREATH_SECONDS)
 
     def say(self, text: str, stop: Event) -> Turn:

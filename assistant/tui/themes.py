@@ -16,7 +16,7 @@ DARK = Theme(
     panel="#272c33",
     dark=True,
     variables={
-        "block-cursor-background": "#284a5c",
+        "block-cursor-background": "#22404f",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-blurred-background": "#2b3740",
         "block-cursor-blurred-foreground": "#f2f4f7",

@@ -4,7 +4,6 @@ from textual.pilot import Pilot
 
 from assistant.tui.app import WhysoApp
 from assistant.tui.jump import JumpScreen
-from assistant.tui.outline import Outline
 from tests.tui.driving import answered, ask, chat, conclude, highlighted, press, told
 
 
@@ -29,14 +28,19 @@ async def test_a_letter_over_each_choice_goes_there_and_chooses_nothing(app: Why
 async def test_areas_beside_the_conversation_are_reached(app: WhysoApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await conclude(pilot)
-        await press(pilot, "ctrl+o", "a")
-        found = chat(pilot).focused
-        assert isinstance(found, Outline)
-        assert found.id == "case-outline"
+        talk, prompt = chat(pilot).query_one("#talk").region, chat(pilot).query_one("#prompt")
+        places = [target.at for target in chat(pilot).jump_targets()]
+        beside = next(number for number, at in enumerate(places) if at.x >= talk.right)
         await press(pilot, "ctrl+o")
-        last = letters(pilot)[-1]
-        await press(pilot, last)
-        assert chat(pilot).focused is chat(pilot).query_one("#prompt")
+        await press(pilot, letters(pilot)[beside])
+        focused = chat(pilot).focused
+        assert focused is not None
+        assert focused.region.x >= talk.right
+        places = [target.at for target in chat(pilot).jump_targets()]
+        line = next(number for number, at in enumerate(places) if prompt.region.contains_point(at))
+        await press(pilot, "ctrl+o")
+        await press(pilot, letters(pilot)[line])
+        assert chat(pilot).focused is prompt
 
 
 async def test_any_other_key_a_click_and_a_new_size_leave_everything_as_it_was(app: WhysoApp) -> None:

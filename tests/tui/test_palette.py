@@ -95,10 +95,17 @@ async def test_the_palette_before_the_policy_is_there(way: Policy) -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         names = [entry.name for entry in entries(chat(pilot))]
-        loaded.set()
         assert "/help" in names
         assert not any(name.startswith("Rule: ") for name in names)
+        await pilot.press("ctrl+p")
+        loaded.set()
         await answered(pilot)
+        await pilot.press(*"rule: rain-asks")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await pilot.pause()
+        await answered(pilot)
+        assert latest(pilot).startswith("› Rule rain-asks-for-shelter\n"), "it has come while the palette was open"
 
 
 async def test_better_matches_come_first(app: WhysoApp) -> None:

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from textual import events
 
-from assistant.dialogue import conversation
+from assistant.dialogue import answering
 from assistant.policy.syntax import Policy
 from assistant.reasoning.patience import CancelledError, current
 from assistant.tui.app import WhysoApp
@@ -83,7 +83,7 @@ async def test_a_long_proof_is_stopped_and_nothing_is_changed(
     async with app.run_test() as pilot:
         await ask(pilot, "weather")
         before = told(pilot)
-        monkeypatch.setattr(conversation, "flips_of", endless)
+        monkeypatch.setattr(answering, "flips_of", endless)
         await pilot.press(*"/flip", "enter")
         await pilot.pause(0.4)
         assert chat(pilot).busy

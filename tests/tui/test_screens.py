@@ -1,97 +1,62 @@
-"""Pictures of the screens at the three sizes. To accept new ones: `pytest tests/tui/test_screens.py --snapshot-update`.
+"""Pictures of every screen at the three sizes, dark and light. New ones: run this file with `--snapshot-update`.
 
-They show a small policy of their own, so that only the interface, and what the conversation says, can change them.
+They show a small policy of their own, so that only the interface, and what the conversation says, can change them. One
+conversation is led through all screens, a picture taken at each.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import pytest
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from assistant.policy.syntax import Policy
 from assistant.tui.app import WhysoApp
-from tests.tui.driving import answered, ask, chat, conclude, press
+from tests.tui.driving import answered, ask, conclude, press
 
-Act = Callable[[Pilot[None]], Awaitable[None]]
-
-
-async def greeting(pilot: Pilot[None]) -> None:
-    await answered(pilot)
-
-
-async def anchors(pilot: Pilot[None]) -> None:
-    await ask(pilot, "hurry")
-    await press(pilot, "down", "down")
-
-
-async def conclusion(pilot: Pilot[None]) -> None:
-    await conclude(pilot)
+TO_THE_SCREENS = {
+    "conclusion": ("escape",),
+    "source": ("f4", "down", "down", "enter"),
+    "case": ("f2", "down", "down", "down"),
+    "editing": ("enter",),
+    "reasons": ("escape", "f3", "down", "down", "down"),
+    "alternatives": ("f6", "down"),
+    "supposing": ("down", "enter", "down"),
+    "costs": ("f7", "f5", "right", "right"),
+}
 
 
-async def source(pilot: Pilot[None]) -> None:
-    await conclude(pilot)
-    await press(pilot, "f4", "down", "down", "enter")
+@pytest.fixture
+def differing(snapshot: SnapshotAssertion) -> Callable[[Pilot[None], str], list[str]]:
+    """The name of a picture where the screen does not look like it."""
+    pictures = snapshot.use_extension(SVGImageExtension)
+
+    def compare(pilot: Pilot[None], name: str) -> list[str]:
+        return [] if pilot.app.export_screenshot() == pictures(name=name) else [name]
+
+    return compare
 
 
-async def case(pilot: Pilot[None]) -> None:
-    await conclude(pilot)
-    await press(pilot, "f2", "down", "down", "down")
-
-
-async def editing(pilot: Pilot[None]) -> None:
-    await conclude(pilot)
-    await press(pilot, "f2", "down", "down", "enter")
-
-
-async def reasons(pilot: Pilot[None]) -> None:
-    await conclude(pilot)
-    await press(pilot, "f3", "down", "down", "down")
-
-
-async def alternatives(pilot: Pilot[None]) -> None:
-    await conclude(pilot)
-    await press(pilot, "f6", "down")
-
-
-async def supposing(pilot: Pilot[None]) -> None:
-    await conclude(pilot)
-    await press(pilot, "f6", "down", "down", "enter", "down")
-
-
-async def costs(pilot: Pilot[None]) -> None:
-    await answered(pilot)
-    await press(pilot, "f5", "right", "right")
-
-
-def still(act: Act) -> Act:
-    """The cursor does not blink while the picture is taken."""
-
-    async def run(pilot: Pilot[None]) -> None:
-        await answered(pilot)
-        for line in chat(pilot).query(Input):
-            line.cursor_blink = False
-        await act(pilot)
-        await pilot.pause()
-
-    return run
-
-
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=["80x24", "120x40", "200x50"])
-ACTS = pytest.mark.parametrize(
-    "act", [greeting, anchors, conclusion, source, case, editing, reasons, alternatives, supposing, costs]
-)
-
-
-@SIZES
-@ACTS
-def test_dark(way: Policy, snap_compare: Callable[..., bool], size: tuple[int, int], act: Act) -> None:
-    assert snap_compare(WhysoApp(lambda: way, "reference"), terminal_size=size, run_before=still(act))
-
-
-@SIZES
-@ACTS
-def test_light(way: Policy, snap_compare: Callable[..., bool], size: tuple[int, int], act: Act) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=["80x24", "120x40", "200x50"])
+@pytest.mark.parametrize("theme", ["whyso-dark", "whyso-light"])
+async def test_screens(
+    way: Policy, differing: Callable[[Pilot[None], str], list[str]], size: tuple[int, int], theme: str
+) -> None:
     app = WhysoApp(lambda: way, "reference")
-    app.theme = "whyso-light"
-    assert snap_compare(app, terminal_size=size, run_before=still(act))
+    app.theme = theme
+    async with app.run_test(size=size) as pilot:
+        await answered(pilot)
+        for line in app.screen.query(Input):
+            line.cursor_blink = False
+        changed = differing(pilot, "greeting")
+        await ask(pilot, "hurry")
+        await press(pilot, "down", "down")
+        changed += differing(pilot, "anchors")
+        await conclude(pilot)
+        for name, keys in TO_THE_SCREENS.items():
+            await press(pilot, *keys)
+            await pilot.pause()
+            changed += differing(pilot, name)
+    assert changed == []

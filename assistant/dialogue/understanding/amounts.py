@@ -11,12 +11,14 @@ from assistant.dialogue.understanding.tokens import Token
 
 _RANGE = ("-", "–", "—", "to", "and", "or", "till", "until")
 _HALF = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "hundredth": 100}
 _BOUNDS = frozenset(("than", "within", "under", "below", "over", "in"))
 _LOOSE = {"couple": 2, "few": 3, "several": 3, "handful": 5}
 _MOMENT_AFTER = frozenset(("at", "max", "maximum", "tops", "or", "is", "would", "will", ",", ".", "!", ";", ""))
 _NO_MOMENT = frozenset(("me", "just", "on", "wait", "hold", "take", "for", "once", "twice", "times", "per"))
 _COUNTED = frozenset((*english.UNITS, *english.TENS, *english.SCALES, "times"))
 _TRIES = frozenset(("times", "tries", "attempts", "cases", "answers", "instances"))
+_RIGHT = ("right", "correct", "correctly", "accurate", "wrong", "answered", "good")
 _WHOLES = frozenset((3, 4, 5, 10, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1000, 10_000))
 
 
@@ -102,16 +104,23 @@ def _share(tokens: Sequence[Token], amount: Amount, after: int) -> tuple[Amount,
     after += after < len(tokens) and tokens[after].form in _TRIES
     forms = [token.form for token in tokens[after : after + 2]] + ["", ""]
     size = 2 if forms[:2] == ["out", "of"] else 1
-    if amount.sort not in (Sort.NUMBER, Sort.TIMES) or amount.loose or not (size == 2 or forms[0] in ("in", "of")):
+    linked = size == 2 or forms[0] in ("in", "of", "from", "/")
+    if amount.sort not in (Sort.NUMBER, Sort.TIMES) or amount.loose or not linked:
         return None
     whole = _with_unit(tokens, after + size)
-    if whole is None or whole[0].sort is not Sort.NUMBER or whole[0].low not in _WHOLES or amount.low > whole[0].low:
+    if (
+        whole is None
+        or whole[0].sort not in (Sort.NUMBER, Sort.TIMES)
+        or whole[0].low not in _WHOLES
+        or amount.low > whole[0].low
+    ):
         return None
     end = whole[1]
-    marked = amount.sort is Sort.TIMES or (end < len(tokens) and tokens[end].kind == "word")
+    marked = Sort.TIMES in (amount.sort, whole[0].sort) or (end < len(tokens) and tokens[end].kind == "word")
     if whole[0].low == 10 and not marked and size == 2:
         return None
-    if forms[0] == "of" and (end >= len(tokens) or tokens[end].form not in _TRIES):
+    counted = whole[0].sort is Sort.TIMES or (end < len(tokens) and tokens[end].form in (*_TRIES, *_RIGHT))
+    if forms[0] in ("of", "from", "/") and not counted:
         return None
     percent = 100 * amount.low / whole[0].low
     return replace(amount, sort=Sort.PERCENT, low=percent, high=percent, unit="%"), end
@@ -137,9 +146,10 @@ def _range_end(tokens: Sequence[Token], at: int, after: int) -> tuple[Amount, in
     second = _with_unit(tokens, after + 1)
     if second is None:
         return None
-    if link == "or" and second[0].high > 4 * _value(tokens, at):
+    factor = _factor(tokens, after + 1)
+    if link == "or" and second[0].high > 4 * factor * _value(tokens, at):
         return None
-    return second[0], second[1], _factor(tokens, after + 1)
+    return second[0], second[1], factor
 
 
 def _value(tokens: Sequence[Token], at: int) -> Fraction:
@@ -150,11 +160,11 @@ def _value(tokens: Sequence[Token], at: int) -> Fraction:
 def _factor(tokens: Sequence[Token], at: int) -> Fraction:
     """What the word or suffix after a number multiplies it by."""
     number = _number(tokens, at)
-    return (
-        number.value / _digits(tokens[at])
-        if number and number.multiplied and tokens[at].kind == "number"
-        else Fraction(1)
-    )
+    if number is None or not number.multiplied:
+        return Fraction(1)
+    if tokens[at].kind == "number":
+        return number.value / _digits(tokens[at])
+    return Fraction(english.SCALES.get(tokens[number.after - 1].form, 1))
 
 
 def _with_unit(tokens: Sequence[Token], at: int) -> tuple[Amount, int, bool] | None:
@@ -198,6 +208,8 @@ def _unit_after(tokens: Sequence[Token], amount: Amount, after: int, multiplied:
     if form in english.TIMES and not (form in ("s", "d", "y", "mo", "h") and multiplied):
         scaled = value * english.TIMES[form]
         return replace(amount, sort=Sort.TIME, low=scaled, high=scaled, unit=form), at + 1, multiplied
+    if form == "united" and at + 2 < len(tokens) and tokens[at + 2].form in english.MONEY_SIGNS:
+        at, form = at + 2, tokens[at + 2].form
     if form in ("us", "u.s.") and at + 1 < len(tokens) and tokens[at + 1].form in english.MONEY_SIGNS:
         at, form = at + 1, tokens[at + 1].form
     if form in english.MONEY_SIGNS or tokens[after - 1].form == "grand":
@@ -268,7 +280,12 @@ def _multiplied(tokens: Sequence[Token], number: Number, end: int) -> Number:
 def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     """A number in words, from `at`."""
     form = tokens[at].form
-    following = [token.form for token in tokens[at + 1 : at + 4]] + ["", "", ""]
+    following = [token.form for token in tokens[at + 1 : at + 5]] + [""] * 4
+    part = following[0].removesuffix("s") if following[0] != "s" else ""
+    if part in _PARTS and following[1] == "of" and following[2] in ("a", "an"):
+        return _part_of(form, part, following[3], at)
+    if part in ("half", "quarter") and form in ("a", "an") and following[1] in english.SCALES:
+        return Number(english.SCALES[following[1]] * Fraction(1, _PARTS[part]), at + 3, True)
     if (
         form == "half"
         and following[0] in ("a", "an")
@@ -293,6 +310,15 @@ def _spelt(tokens: Sequence[Token], at: int) -> Number | None:
     return _in_words(tokens, at)
 
 
+def _part_of(many: str, part: str, whole: str, at: int) -> Number | None:
+    """`a fifth of a second`, `three quarters of a million`."""
+    count = 1 if many in ("a", "an") else english.UNITS.get(many)
+    if not count or not (whole in english.TIMES or whole in english.SCALES):
+        return None
+    share = Fraction(count, _PARTS[part])
+    return Number(share * english.SCALES[whole], at + 5, True) if whole in english.SCALES else Number(share, at + 2)
+
+
 def _moment(tokens: Sequence[Token], at: int, following: str) -> bool:
     """Whether `a second` is an amount of time rather than a way of speaking (`give me a second`)."""
     before = tokens[at - 1].form if at else ""
@@ -311,6 +337,11 @@ def _loosely(tokens: Sequence[Token], start: int, word: str) -> Number | None:
     if after >= len(tokens):
         return None
     return replace(_multiplied(tokens, Number(Fraction(_LOOSE[word]), after), -1), loose=word != "couple")
+
+
+def _odd(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `odd` stands within a number, as in `forty-odd thousand`."""
+    return tokens[at].form == "odd" and at + 1 < len(tokens) and tokens[at + 1].form in english.SCALES
 
 
 def _in_words(tokens: Sequence[Token], at: int, begun: int = 0) -> Number | None:
@@ -333,7 +364,7 @@ def _in_words(tokens: Sequence[Token], at: int, begun: int = 0) -> Number | None
                 break
             after += 1
             continue
-        elif not (form == "-" and seen):
+        elif not (seen and (form == "-" or _odd(tokens, after))):
             break
         seen, after = True, after + 1
         if after + 1 < len(tokens) and tokens[after].form == "-" and tokens[after + 1].form in english.UNITS:

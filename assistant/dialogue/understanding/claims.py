@@ -1,5 +1,6 @@
 """A claim: a value that some words of a row give a fact, before anyone has compared it with other claims."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +20,17 @@ _SAID = {
     MINUTE: ("every minute", "a minute"),
     Fraction(1): ("every second", "a second"),
 }
+_PERIOD_OF = {
+    "second": Fraction(1),
+    "minute": MINUTE,
+    "hour": HOUR,
+    "day": DAY,
+    "week": WEEK,
+    "month": MONTH,
+    "quarter": QUARTER,
+    "year": YEAR,
+}
+_PER = re.compile(r" (?:a|an|per) (\w+)\Z")
 _STEPS = (
     (YEAR, "year"),
     (MONTH, "month"),
@@ -107,3 +119,9 @@ def said_period(period: Period) -> str:
 def per(period: Fraction) -> str:
     """`a month`, `a day`; a period in seconds where it has no name."""
     return _SAID[period][1] if period in _SAID else f"per {_time(period)}"
+
+
+def period_in(fact: FactType) -> Fraction | None:
+    """The period that a count is per, by its unit (`queries a month`)."""
+    found = _PER.search(fact.unit)
+    return _PERIOD_OF.get(found[1]) if found else None

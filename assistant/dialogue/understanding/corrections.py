@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
-from assistant.dialogue.understanding.counts import _of, _scaled, period_in
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, said_period, whole
+from assistant.dialogue.understanding.counts import _of, _scaled
 from assistant.dialogue.understanding.lexicon import Mention, Role
 from assistant.dialogue.understanding.pieces import Piece, Row
 from assistant.dialogue.understanding.rhythms import period_value

@@ -1,32 +1,22 @@
 """Claims on counts: a number with what it counts, a rate of use, how often something is done, and none of something."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.absences import none_of
 from assistant.dialogue.understanding.amounts import Amount, Sort
-from assistant.dialogue.understanding.claims import Claim, per, said_amount, said_period, whole
+from assistant.dialogue.understanding.claims import Claim, per, period_in, said_amount, said_period, whole
 from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Mention, Role
+from assistant.dialogue.understanding.people import apiece, number_of_people, of_each
 from assistant.dialogue.understanding.pieces import Period, Piece, Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
 from assistant.dialogue.understanding.taken_back import blocked
 from assistant.knowledge import counted
 from assistant.policy.vocabulary import FactType, Kind
 
-_PERIOD_OF = {
-    "second": Fraction(1),
-    "minute": english.MINUTE,
-    "hour": english.HOUR,
-    "day": english.DAY,
-    "week": english.WEEK,
-    "month": english.MONTH,
-    "quarter": english.QUARTER,
-    "year": english.YEAR,
-}
-_PER = re.compile(r" (?:a|an|per) (\w+)\Z")
 _LINKS = words(
     "is are was be : = , of count number total totals amount amounts to come comes we "
     "have has got them it in all and at this there stands volume size sums ( - – — -> => "
@@ -52,21 +42,15 @@ _OFTEN_USED = 10
 """From how many times on `used so many times a day` counts the uses of a system, not a habit."""
 
 
-def period_in(fact: FactType) -> Fraction | None:
-    """The period that a count is per, by its unit (`queries a month`)."""
-    found = _PER.search(fact.unit)
-    return _PERIOD_OF.get(found[1]) if found else None
-
-
 def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator[Claim]:
     """Every claim on a count in a row."""
     things = [m for m in mentions if m.fact.kind is Kind.COUNT and m.role in (Role.THING, Role.PERHAPS)]
     for mention in things:
-        if mention.entry.marked:
+        if mention.marked:
             yield from _within(row, number, mention)
         else:
             yield from _beside(row, number, mention, things)
-            yield from _none_of(row, number, mention)
+            yield from none_of(row, number, mention)
     for mention in mentions:
         if mention.fact.kind is Kind.COUNT and mention.role is Role.OFTEN:
             yield from _often(row, number, mention)
@@ -105,7 +89,7 @@ def _small_word(row: Row, index: int) -> bool:
 
 
 def _beside(row: Row, number: int, mention: Mention, things: Sequence[Mention]) -> Iterator[Claim]:
-    before = _number_before(row, mention)
+    before = number_before(row, mention)
     if before is not None:
         yield from _counted(row, number, mention, before, 20 + mention.last - mention.first)
         return
@@ -114,7 +98,7 @@ def _beside(row: Row, number: int, mention: Mention, things: Sequence[Mention]) 
         yield from _counted(row, number, mention, after, 10 + mention.last - mention.first)
 
 
-def _number_before(row: Row, mention: Mention) -> int | None:
+def number_before(row: Row, mention: Mention) -> int | None:
     """The amount that counts what is mentioned: `5k hand-labelled tickets`, `400 of them are labelled`."""
     index = mention.first - 1
     steps = 0
@@ -144,7 +128,9 @@ def _number_after(row: Row, mention: Mention, things: Sequence[Mention]) -> int 
     while index < len(row.pieces) and steps < 6:
         piece = row.pieces[index]
         if piece.amount is not None:
-            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (steps > 0 or _ended(row, index + 1))
+            sound = piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and (
+                steps > 0 or _ended(row, index + 1) or row.pieces[index + 1].period is not None
+            )
             return index if sound and _alone_after(row, index + 1, mention, things) else None
         if piece.form not in _LINKS:
             return None
@@ -161,7 +147,7 @@ def _of_them_later(row: Row, mention: Mention, things: Sequence[Mention]) -> int
             return None
         amount = row.pieces[index].amount
         if amount is not None and amount.sort is not Sort.OTHER:
-            them = row.pieces[index + 1].form == "of" and row.pieces[index + 2].form in ("them", "those", "these")
+            them = row.pieces[index + 1].form == "of" and row.pieces[index + 2].form in ("them", "those", "these", "it")
             return index if them and amount.sort is Sort.NUMBER else None
     return None
 
@@ -228,7 +214,7 @@ def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -
     few = bool(amount.word) and amount.middle <= 12 and not _possessed(row, first)
     if few and (fact.recognised is None or fact.recognised.speaks_of == "state"):
         return
-    if value is not None and not amount.loose and not _per_something(row, last):
+    if value is not None and not amount.loose and not _per_something(row, last) and not apiece(row, first, last):
         stated = said_amount(replace(amount, low=_of(fact, amount.low), high=_of(fact, amount.high)))
         yield _claim(row, number, fact, value, stated, first, last, index, weight, amount)
 
@@ -301,7 +287,14 @@ def _rate(
     amount, wanted = piece.amount, period_in(fact)
     assert amount is not None
     assert wanted is not None
-    year = 12 * english.MONTH if period == english.YEAR and wanted == english.QUARTER else period
+    if of_each(row, index):
+        people = number_of_people(row, index)
+        if people is None:
+            return
+        place, many = people
+        amount = replace(amount, low=amount.low * many, high=amount.high * many)
+        span = min(span[0], place), max(span[1], place + 1)
+    year = 12 * english.MONTH if period == english.YEAR else period
     value = whole(amount.middle * wanted / year)
     if value is None:
         return
@@ -357,40 +350,3 @@ def _often(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         first, last = min(mention.first, place), max(mention.last, place + 1)
         doubtful = period.loose or hedged(row, first, last)
         yield Claim(mention.fact, value, said_period(period), number, first, last, place, 10, doubtful)
-
-
-def _none_of(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
-    """None of what is mentioned: `no labelled data at all`, `we don't have any documents`, `documents: none`."""
-    if mention.role is not Role.THING or period_in(mention.fact) is not None:
-        return
-    before = row.line[: mention.starts + 1]
-    after = row.line[mention.ends :]
-    first = mention.first
-    denied = _NONE_BEFORE.search(before)
-    if denied and _NONE_FOLLOWS.match(after):
-        first = row.places[denied.start() + 1]
-    elif not _NONE_AFTER.match(after):
-        return
-    if blocked(row, mention.fact, first, mention.last, negated=True):
-        return
-    yield Claim(mention.fact, 0, "none", number, first, mention.last, -1, 5, hedged(row, first, mention.last))
-
-
-_NONE_BEFORE = re.compile(
-    r" (?:(?:do|does) not (?:currently |yet |really |actually )?have (?:any |a single )?"
-    r"|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
-    r"|without (?:any )?|lack (?:any )?|no |zero |not (?:a single|any|one) |(?:have|has) "
-    r"not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
-    r"(?:[a-z]+ ){0,2}\Z"
-)
-_NONE_FOLLOWS = re.compile(
-    r" (?:\Z|[,.:;()–—/-]|at all|yet|so far|available|whatsoever|to (?:train|learn|search"
-    r"|speak|work|start|be)|for|in|and|or|but|exist|right|today|"
-    r"here|whatever|now|currently|on|anywhere|i|we|ready|unfortunately|sadly|at the|from"
-    r"|because|since|of|as|only|just|with)"
-)
-_NONE_AFTER = re.compile(
-    r"(?: ?[:=(–—-]| is| are| we have| currently| so far| at the moment| right now)* "
-    r"(?:none|zero|nil|nothing|no|nope|#n\d+=zero)(?: yet| so far| at all| at the moment)? "
-    r"(?:\Z|[,.;)])"
-)

@@ -6,10 +6,7 @@ Only the language stands here. What a policy's facts are called is declared in i
 from collections.abc import Mapping
 from fractions import Fraction
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text."""
-    return frozenset(text.split())
+from assistant.policy.forms import words as words
 
 
 def phrases(text: str) -> tuple[str, ...]:
@@ -109,6 +106,9 @@ PERIODS: Mapping[str, Fraction] = {
     "morning": DAY,
     "evening": DAY,
     "night": DAY,
+    "mornings": DAY,
+    "evenings": DAY,
+    "nights": DAY,
     "midnight": DAY,
     "noon": DAY,
     "monday": WEEK,
@@ -118,6 +118,14 @@ PERIODS: Mapping[str, Fraction] = {
     "friday": WEEK,
     "saturday": WEEK,
     "sunday": WEEK,
+    "mondays": WEEK,
+    "tuesdays": WEEK,
+    "wednesdays": WEEK,
+    "thursdays": WEEK,
+    "fridays": WEEK,
+    "saturdays": WEEK,
+    "sundays": WEEK,
+    "weekdays": DAY,
     "annum": YEAR,
     "semester": YEAR / 2,
     **dict.fromkeys(
@@ -147,24 +155,47 @@ ADVERBS: Mapping[str, Fraction] = {
     "biannually": YEAR / 2,
     "semiannually": YEAR / 2,
 }
+_RHYTHMS = (
+    (HOUR * 12, "hourly"),
+    (DAY * 3, "daily"),
+    (DAY * 20, "weekly"),
+    (DAY * 60, "monthly"),
+    (DAY * 150, "quarterly"),
+)
+
+
+def rhythm(between: Fraction) -> str:
+    """The adverb nearest to a time from one to the next: `weekly` for every ten days."""
+    return next((name for longest, name in _RHYTHMS if between < longest), "yearly")
+
+
+RHYTHM_OF: Mapping[str, str] = {
+    **{adverb: rhythm(size) for adverb, size in ADVERBS.items()},
+    **{f"every {name}": rhythm(size) for name, size in TIMES.items() if len(name) > 3 and size >= HOUR},
+    "every day": "daily",
+}
+"""What says how often, in one or two words, as the adverb for it."""
+KINDS_OF_RHYTHM = ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly")
 RATES: Mapping[str, Fraction] = {"qps": SECOND, "rps": SECOND, "tps": SECOND, "qpm": MINUTE, "rpm": MINUTE, "qpd": DAY}
 MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds chf aud cad sgd nzd")
 PERCENT = words("% percent pct percents")
 EVERY = words("every each per a an one")
 
 UNDER = phrases(
-    "maximal | maximally | max. | at maximum | at max | no more than | not more than | no longer than | "
-    "not longer than | not over | not above | not exceed | no "
-    "slower than | at most | at the most | less than | fewer than | lower than | smaller than | under | below | up "
-    "to | within | max | maximum | maximum of | max of | a maximum of | a max of | not exceeding | capped at | "
-    "faster than | quicker than | < | <= | ≤ | inside | sub | shy of | just under | well under | not greater than | "
-    "not higher than | no greater than"
+    "not go over | not to go over | not go above | not to exceed | not be over | not be above | not surpass | not go "
+    "beyond | not take longer than | not cost more than | not be more than | not be longer than | not take more than "
+    "| maximal | maximally | max. | at maximum | at max | no more than | not more than | no longer than | not longer "
+    "than | not over | not above | not exceed | no slower than | at most | at the most | less than | fewer than | "
+    "lower than | smaller than | under | below | up to | within | max | maximum | maximum of | max of | a maximum of "
+    "| a max of | not exceeding | capped at | faster than | quicker than | < | <= | ≤ | inside | sub | shy of | just "
+    "under | well under | not greater than | not higher than | no greater than"
 )
 OVER = phrases(
-    "at least | at the least | no less than | not less than | no fewer than | not fewer than | over | above | more "
-    "than | greater than | upwards of | minimum | min of | minimum of | a minimum of | longer than | any "
-    "longer than | slower than | just over | well over | "
-    "north of | exceeding | > | >= | ≥ | in excess of | better than"
+    "not be lower than | not be below | not be under | not go below | not to go below | not drop below | not fall "
+    "below | not lower than | not lower of | not be lower of | not be less than | not inferior to | at least | at the "
+    "least | no less than | not less than | no fewer than | not fewer than | over | above | more than | greater than "
+    "| upwards of | minimum | min of | minimum of | a minimum of | longer than | any longer than | slower than | just "
+    "over | well over | north of | exceeding | > | >= | ≥ | in excess of | better than"
 )
 AROUND = phrases(
     "about | around | roughly | approximately | approx | approx. | some | circa | ca | ca. | nearly | almost | "
@@ -187,21 +218,30 @@ NEGATORS = words(
 )
 PEOPLE = words("i we you they he she it who one this that there everyone somebody someone nobody people users us our")
 UNCERTAIN = words("could can may might would hope hopes hoped hoping if unless whether wish suppose imagine")
+SUPPOSING = words(
+    "if assuming assume suppose supposing imagine provided providing hypothetically theoretically whether unless"
+)
+"""What makes a sentence suppose something rather than tell it."""
 PLANS = words(
     "plan plans planned planning intend intends intending aim aims aiming will shall ll going gonna want wants "
     "wanting need needs needed expect expects expecting should target targets targeting try trying eventually soon "
     "someday later tomorrow require requires wanna must"
-)
-PAST = words(
-    "used previously formerly once earlier lost ago deleted was were had last former past until till before "
-    "competitor competitors rival rivals vendor they them their colleague friend sister brother cousin neighbour "
-    "neighbor"
 )
 OTHERS = words(
     "competitor competitors rival rivals vendor vendors they their he she his her theirs friend sister brother "
     "cousin neighbour neighbor neighbours google openai anthropic microsoft meta amazon predecessor "
     "other"
 )
+STRANGERS = OTHERS - {"they", "their", "he", "his", "she", "other"}
+"""Those of whom a mention alone shows that somebody else is spoken of."""
+PERSONS = words(
+    "user users customer customers staff employee employees people person persons client clients agent agents "
+    "colleague colleagues member members student students pupil pupils doctor doctors nurse nurses lawyer lawyers "
+    "engineer engineers developer developers teacher teachers technician technicians patient patients citizen "
+    "citizens operator operators analyst analysts rep reps head heads seat seats player players subscriber "
+    "subscribers tenant tenants"
+)
+"""Those of whom each may do something so many times."""
 TODAY = words("today currently now presently present moment takes took taking was were used existing yesterday old")
 WANTED = words(
     "want wants wanted need needs needed must should shall target goal aim limit max maximum sla slo require "
@@ -218,7 +258,7 @@ HANDLED = words("sent read printed showed shown attached delivered skimmed brows
 FAILURES = words("wrong error errors mistake mistakes incorrect false failure failures miss misses mistaken slip slips")
 ANYONE = words("people person persons colleagues colleague")
 NECESSARY = phrases(
-    "of the utmost importance | of great importance | of paramount importance | paramount "
+    "of the utmost importance | of great importance | of paramount importance | please | paramount "
     "| requirement | necessity | precondition | obligation | must | must have | a must | "
     "mandatory | required | needed | necessary | obligatory | essential | compulsory | "
     "vital | crucial | critical | indispensable | imperative | non negotiable | nonnegotiable | a requirement | "
@@ -270,23 +310,23 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich "
-    "which | becuase "
-    "because | doc document | teh the | hte the | adn and | nad and | hav have | hve have "
-    "| haev have | wil will | wll will | yett yet | "
-    "yest yes | wnat want | waht what | taht that | htat that | wiht with | wth with | fro for | abt about | abuot "
-    "about | aobut about | evry every | evrey every | ppl people | w with | ur your | u you | thru through | cuz "
-    "because | bc because | thats that is | theres there is | theyre they are | srry sorry | sory sorry | ment "
-    "meant | wanna want to | gonna going to | gotta must | alot a lot | mor more | thn than | les less | tho though "
-    "| lvoe love | dosent does not | doesnt does not | dont do not | isnt is not | arent are not | wont will not | "
-    "cant can not | didnt did not | havent have not | hasnt has not | wasnt was not | werent were not | shouldnt "
-    "should not | couldnt could not | wouldnt would not | neednt need not | weve we have | ive i have | cannot can "
-    "not | im i am | aint is not | nto not | ont not | si is | ti it | fo of | ot to | uesrs users | b4 before | yr "
-    "year | approx about | realy really | alredy already | al all | ther there | acces access | docs document | doc "
-    "document | pls please | plz please | wo without | cud could | shud should | w/o without | w/ with | mnth month "
-    "| mnths months | hrs hours | aswell as well | nuthing nothing | noone nobody | prod production | evals "
-    "evaluation | eval evaluation | persons people | proto prototype | reqs requests | req request | anyting "
-    "anything"
+    "n/a none | partime part time | yeh yes | deffo definitely | convo conversation | convos conversations | lable "
+    "label | lables label | dosnt does not | dosn't does not | peple people | teem team | thosand thousand | thosands "
+    "thousand | q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich "
+    "which | becuase because | doc document | teh the | hte the | adn and | nad and | hav have | hve have | haev have "
+    "| wil will | wll will | yett yet | yest yes | wnat want | waht what | taht that | htat that | wiht with | wth "
+    "with | fro for | abt about | abuot about | aobut about | evry every | evrey every | ppl people | w with | ur "
+    "your | u you | thru through | cuz because | bc because | thats that is | theres there is | theyre they are | "
+    "srry sorry | sory sorry | ment meant | wanna want to | gonna going to | gotta must | alot a lot | mor more | thn "
+    "than | les less | tho though | lvoe love | dosent does not | doesnt does not | dont do not | isnt is not | arent "
+    "are not | wont will not | cant can not | didnt did not | havent have not | hasnt has not | wasnt was not | "
+    "werent were not | shouldnt should not | couldnt could not | wouldnt would not | neednt need not | weve we have | "
+    "ive i have | cannot can not | im i am | aint is not | nto not | ont not | si is | ti it | fo of | ot to | uesrs "
+    "users | b4 before | yr year | approx about | realy really | alredy already | al all | ther there | acces access "
+    "| docs document | doc document | pls please | plz please | wo without | cud could | shud should | w/o without | "
+    "w/ with | mnth month | mnths months | hrs hours | aswell as well | nuthing nothing | noone nobody | prod "
+    "production | evals evaluation | eval evaluation | persons people | proto prototype | reqs requests | req request "
+    "| anyting anything"
 )
 CONTRACTED: Mapping[str, tuple[str, ...]] = {
     "can't": ("can", "not"),

@@ -1,38 +1,22 @@
-"""What a policy's facts are recognised by, compiled once: phrases as patterns over a row's line, and a way to them."""
+"""What a policy's facts are recognised by, compiled once: phrases as patterns over a row, and a way to them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
-from assistant.dialogue.understanding.english import TIMES, TYPOS
+from assistant.dialogue.understanding.alphabet import Alphabet
+from assistant.dialogue.understanding.english import TIMES
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.spelling import Speller
 from assistant.dialogue.understanding.units import Dimension, dimension_of
-from assistant.policy.forms import forms_of
-from assistant.policy.phrases import Mark, OneOf, Recognised, Sequence, Spoken, sides_of, spoken_words
+from assistant.policy.phrases import Mark, OneOf, Recognised, Sequence, Spoken, sides_of
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import FactType, Kind, Value
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|%")
-_INNER = (
-    r"(?!but |because |so |not |no |never |without |nobody |none |hardly |little |nothing )(?:#[a-z]\d+=|@)?[\w'/$%-]+"
-)
-_GAP = rf"(?: {_INNER}){{0,4}}?"
-_WIDE_GAP = rf"(?: (?:{_INNER}|,|#[a-z]\d+)){{0,9}}?"
-_BETWEEN = rf"(?: (?:{_INNER}|,|#[a-z]\d+|\?|–|-|:|->|=>)){{0,12}}"
-_MARKS = {
-    "..": _GAP,
-    "...": _WIDE_GAP,
-    ",": r"(?: (?:[,:(–—=-]|->|=>|→))?",
-    "#": r" #[a-z]\d+(?:=\w+)?",
-    "@": r" @\d+",
-}
-_VERY = "(?:very|really|extremely|super|incredibly|awfully|terribly|so|too|extraordinarily|exceptionally|razor)"
-
-
 _ASKED = frozenset(("queries", "requests", "calls", "questions", "transactions", "messages"))
 
 
@@ -52,50 +36,30 @@ class Role(StrEnum):
     TOPIC = "topic"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase of a fact, to be sought, each of its sides a pattern of its own.
-
-    `marked` tells whether an amount or a period stands in it.
-    """
+    """A phrase of a fact, to be sought."""
 
     fact: FactType
     role: Role
     sequence: Sequence
     value: Value | None
-    marked: bool
     order: int
-
-    def may_match(self, words: Collection[str]) -> bool:
-        """Whether a row of these words has some word of every part that must be there."""
-        return all(not known.isdisjoint(words) or _begins(words, heads) for known, heads in self._needs)
-
-    @cached_property
-    def _needs(self) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
-        """Of each part that must be there, the words that it may be, and how words may begin."""
-        return tuple(
-            (
-                frozenset(form for one in several if not one.open for form in _heard_as(one)),
-                tuple(one.word for one in several if one.open),
-            )
-            for several in _mandatory(self.sequence)
-        )
-
-    @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
-        """A pattern for each side, made when a word of the phrase is first heard: making all takes seconds."""
-        return tuple(_pattern(side, self.role) for side in sides_of(self.sequence))
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a phrase was found in a row: from piece `first` up to, and without, `last`."""
+    """Where a phrase was found in a row: from piece `first` up to, and without, `last`.
+
+    `marked` tells whether it names an amount or a period that stands there.
+    """
 
     entry: Entry
     first: int
     last: int
     starts: int
     ends: int
+    marked: bool
 
     @property
     def fact(self) -> FactType:
@@ -112,66 +76,89 @@ class Mention:
 class Lexicon:
     """The compiled vocabulary of one policy."""
 
+    speller: Speller
+    alphabet: Alphabet = field(default_factory=Alphabet)
     entries: list[Entry] = field(default_factory=list)
-    by_word: dict[str, list[Entry]] = field(default_factory=dict)
-    by_head: dict[str, list[Entry]] = field(default_factory=dict)
+    by_character: dict[str, list[Entry]] = field(default_factory=dict)
     dimensions: dict[str, Dimension] = field(default_factory=dict)
     rates: list[FactType] = field(default_factory=list)
     alone: list[tuple[FactType, frozenset[str], frozenset[str]]] = field(default_factory=list)
     billions: list[FactType] = field(default_factory=list)
     facts: dict[str, FactType] = field(default_factory=dict)
-    speller: Speller = field(default_factory=lambda: Speller(()))
+    _sought: dict[int, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+    _needed: dict[int, list[frozenset[str]]] = field(default_factory=dict)
 
     def mentions(self, row: Row) -> list[Mention]:
         """Every phrase in a row, in the order of the vocabulary; of one fact, role and value the longest."""
-        found: dict[int, Entry] = {}
-        words = row.words()
-        for word in words:
-            for entry in self.by_word.get(word, ()):
-                found[entry.order] = entry
-            for size in range(3, len(word) + 1) if self.by_head else ():
-                for entry in self.by_head.get(word[:size], ()):
-                    found[entry.order] = entry
-        likely = (found[order] for order in sorted(found) if found[order].may_match(words))
-        mentions = [mention for entry in likely for mention in _sought(entry, row)]
-        return _widest(mentions)
+        line = self.alphabet.line(row)
+        there = frozenset(line)
+        found = {entry.order: entry for character in there for entry in self.by_character.get(character, ())}
+        likely = (found[order] for order in sorted(found) if self._may_match(found[order], there))
+        return _widest([mention for entry in likely for mention in self._seek(entry, row, line)])
+
+    def made_ready(self) -> Iterator[Entry]:
+        """Its phrases one by one, each with what it takes to seek it, so that no message has to wait for that."""
+        for entry in self.entries:
+            self._may_match(entry, frozenset())
+            self._patterns(entry)
+            yield entry
+
+    def _may_match(self, entry: Entry, there: frozenset[str]) -> bool:
+        """Whether some word of every part that must be there is among the words of a row."""
+        needed = self._needed.get(entry.order)
+        if needed is None:
+            needed = sorted(self.alphabet.mandatory(entry.sequence), key=len)
+            self._needed[entry.order] = needed
+        for characters in needed:  # noqa: SIM110  # a hundred thousand times a second
+            if characters.isdisjoint(there):
+                return False
+        return True
+
+    def _patterns(self, entry: Entry) -> tuple[re.Pattern[str], ...]:
+        """A pattern for each side of a phrase, made when its words are first heard: making all takes seconds."""
+        if entry.order not in self._sought:
+            exact = entry.role is Role.WORD
+            sides = sides_of(entry.sequence)
+            self._sought[entry.order] = tuple(self.alphabet.pattern(side, exact=exact) for side in sides)
+        return self._sought[entry.order]
+
+    def _seek(self, entry: Entry, row: Row, line: str) -> Iterator[Mention]:
+        first, *others = self._patterns(entry)
+        for match in first.finditer(line):
+            sides = [match.span()]
+            for other in others:
+                beside = [found.span() for found in other.finditer(line) if not _overlaps(found.span(), sides)]
+                if not beside:
+                    return
+                sides.append(min(beside, key=lambda span: abs(span[0] - match.start())))
+            if len(sides) == 1 or self._close(line, sides):
+                yield from _mention(entry, row, min(start for start, _ in sides), max(end for _, end in sides))
+
+    def _close(self, line: str, sides: list[tuple[int, int]]) -> bool:
+        """Whether what stands between the sides of a phrase is short, and neither a denial nor another thought."""
+        between = [line[end:start] for (_, end), (start, _) in pairwise(sorted(sides))]
+        return all(map(self.alphabet.between.fullmatch, between))
 
 
-def _begins(words: Collection[str], heads: tuple[str, ...]) -> bool:
-    return bool(heads) and any(word.startswith(heads) for word in words)
-
-
-def _sought(entry: Entry, row: Row) -> Iterator[Mention]:
-    for match in entry.patterns[0].finditer(row.line):
-        sides = [match.span()]
-        for other in entry.patterns[1:]:
-            beside = [found.span() for found in other.finditer(row.line) if not _overlaps(found.span(), sides)]
-            if not beside:
-                return
-            sides.append(min(beside, key=lambda span: abs(span[0] - match.start())))
-        starts, ends = min(start for start, _ in sides), max(end for _, end in sides)
-        if len(sides) == 1 or _close(row.line, sides):
-            yield Mention(entry, row.places[starts + 1], row.places[ends - 1] + 1, starts, ends)
+def _mention(entry: Entry, row: Row, first: int, last: int) -> Iterator[Mention]:
+    if first < last:
+        measures = any(piece.amount is not None or piece.period is not None for piece in row.pieces[first:last])
+        marked = measures and _marked(entry.sequence)
+        yield Mention(entry, first, last, row.columns[first], row.columns[last], marked)
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def _close(line: str, sides: list[tuple[int, int]]) -> bool:
-    """Whether what stands between the sides of a phrase is short, and neither a denial nor another thought."""
-    ordered = sorted(sides)
-    between = [line[end:start] for (_, end), (start, _) in pairwise(ordered)]
-    return all(re.fullmatch(rf"{_BETWEEN} ", f"{one} ") for one in between)
-
-
 def _widest(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without those that lie within a wider one of the same fact and role."""
+    """The mentions without those that lie within a wider one of the same fact and role, amounts apart."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first, m.entry.order)):
         if not any(
             other.fact is mention.fact
             and other.role is mention.role
+            and other.marked is mention.marked
             and other.first <= mention.first
             and mention.last <= other.last
             for other in kept
@@ -183,10 +170,13 @@ def _widest(mentions: list[Mention]) -> list[Mention]:
 @lru_cache(maxsize=8)
 def lexicon_of(policy: Policy) -> Lexicon:
     """The lexicon of a policy."""
-    lexicon = Lexicon()
+    said = [(fact, *one) for fact in policy.told.values() for one in _sequences(fact)]
+    lexicon = Lexicon(Speller(_spelt(policy, ((role, sequence) for _, role, sequence, _ in said))))
+    for _, _, sequence, _ in said:
+        lexicon.alphabet.learn(sequence)
+    for fact, role, sequence, value in said:
+        _add(lexicon, fact, role, sequence, value)
     for fact in policy.told.values():
-        for role, sequence, value in _sequences(fact):
-            _add(lexicon, fact, role, sequence, value)
         if fact.kind is Kind.COUNT and fact.unit.split()[0] in _ASKED and " a " in fact.unit:
             lexicon.rates.append(fact)
         if fact.kind is Kind.COUNT and fact.unit.startswith("billion "):
@@ -194,31 +184,37 @@ def lexicon_of(policy: Policy) -> Lexicon:
         if fact.measure is not None:
             lexicon.dimensions[fact.name] = dimension_of(fact.measure)
             lexicon.facts[fact.name] = fact
-            said = fact.recognised
-            if said is not None and (said.alone or said.limits):
-                lexicon.alone.append((fact, _same_units(said.alone), _same_units(said.limits)))
-    lexicon.speller = Speller(_spelt(policy))
+            heard = fact.recognised
+            if heard is not None and (heard.alone or heard.limits):
+                lexicon.alone.append((fact, _same_units(heard.alone), _same_units(heard.limits)))
     return lexicon
 
 
-def _spelt(policy: Policy) -> Iterator[str]:
-    for fact in policy.told.values():
-        for role, sequence, _ in _sequences(fact):
-            if role is not Role.UNLESS:
-                for spoken in spoken_words(sequence):
-                    yield from () if spoken.open else forms_of(spoken.word)
-        yield from (word for unit in (fact.measure.units if fact.measure else ()) for word in _WORD.findall(unit))
+def _spelt(policy: Policy, said: Iterable[tuple[Role, Sequence]]) -> Iterator[str]:
+    """The words of a policy's phrases, those of a group once, and its units."""
+    met: set[int] = set()
+    for role, sequence in said:
+        if role is not Role.UNLESS:
+            yield from _words_of(sequence, met)
+    units = (unit for fact in policy.told.values() if fact.measure for unit in fact.measure.units)
+    yield from (word for unit in units for word in _WORD.findall(unit))
+
+
+def _words_of(sequence: Sequence, met: set[int]) -> Iterator[str]:
+    for part in sequence:
+        if isinstance(part, Spoken) and not part.open:
+            yield part.word
+        elif isinstance(part, OneOf) and id(part.sequences) not in met:
+            met.add(id(part.sequences))
+            for one in part.sequences:
+                yield from _words_of(one, met)
 
 
 def _add(lexicon: Lexicon, fact: FactType, role: Role, sequence: Sequence, value: Value | None) -> None:
-    entry = Entry(fact, role, sequence, value, _marked(sequence), len(lexicon.entries))
+    entry = Entry(fact, role, sequence, value, len(lexicon.entries))
     lexicon.entries.append(entry)
-    for spoken in _triggers(sequence):
-        if spoken.open:
-            lexicon.by_head.setdefault(spoken.word, []).append(entry)
-        else:
-            for form in _heard_as(spoken):
-                lexicon.by_word.setdefault(form, []).append(entry)
+    for character in lexicon.alphabet.triggers(sequence):
+        lexicon.by_character.setdefault(character, []).append(entry)
 
 
 def _sequences(fact: FactType) -> Iterator[tuple[Role, Sequence, Value | None]]:
@@ -283,72 +279,6 @@ def _marked(sequence: Iterable[object]) -> bool:
         or (isinstance(part, OneOf) and any(map(_marked, part.sequences)))
         for part in sequence
     )
-
-
-def _pattern(sequence: Sequence, role: Role) -> re.Pattern[str]:
-    return re.compile(_written(sequence, exact=role is Role.WORD) + "(?= )")
-
-
-def _written(sequence: Sequence, *, exact: bool) -> str:
-    return "".join(_part(part, exact) for part in sequence)
-
-
-def _part(part: object, exact: bool) -> str:
-    match part:
-        case Mark(sign=sign):
-            return _MARKS[sign]
-        case Spoken(word=word, open=True):
-            return rf" {re.escape(word)}[^ ]*"
-        case Spoken(word="very"):
-            return f" {_VERY}"
-        case Spoken(word=word):
-            return " " + _any_form(word, exact)
-        case OneOf(sequences=sequences, optional=optional):
-            longest_first = sorted(sequences, key=_length, reverse=True)
-            inner = "|".join(_written(one, exact=exact) for one in longest_first)
-            return f"(?:{inner})" + "?" * optional
-    raise AssertionError(f"not a part of a phrase: {part}")
-
-
-def _length(sequence: Sequence) -> int:
-    """How many words a phrase can have at most."""
-    return sum(max(map(_length, part.sequences)) if isinstance(part, OneOf) else 1 for part in sequence)
-
-
-def _any_form(word: str, exact: bool) -> str:
-    forms = {word} if exact else set(forms_of(word))
-    forms |= {TYPOS[form] for form in tuple(forms) if form in TYPOS}
-    written = [re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))]
-    if word in ("zero", "one", "two", "three", "four", "five", "once"):
-        written.append(rf"#[a-z]\d+={word}")
-    return f"(?:{'|'.join(written)})" if len(written) > 1 else written[0]
-
-
-def _triggers(sequence: Sequence) -> tuple[Spoken, ...]:
-    """Words of which one must be there for a phrase to match: of all such sets, the most telling."""
-    sets = _mandatory(sequence)
-    return min(sets, key=lambda words: (sum(len(w.word) < 5 for w in words) / len(words), len(words)), default=())
-
-
-def _mandatory(sequence: Sequence) -> list[tuple[Spoken, ...]]:
-    """Sets of words of which each must have a member there for a phrase to match."""
-    sets: list[tuple[Spoken, ...]] = []
-    for part in sequence:
-        match part:
-            case Spoken(word="very"):
-                continue
-            case Spoken():
-                sets.append((part,))
-            case OneOf(sequences=sequences, optional=False):
-                inner = [_triggers(one) for one in sequences]
-                if all(inner):
-                    sets.append(tuple(spoken for one in inner for spoken in one))
-    return sets
-
-
-def _heard_as(spoken: Spoken) -> Iterator[str]:
-    """The forms of a word as they stand among the words of a row."""
-    return (TYPOS.get(form, form).split()[0] for form in forms_of(spoken.word))
 
 
 def _same_units(names: Iterable[str]) -> frozenset[str]:

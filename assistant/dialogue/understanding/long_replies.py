@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, whole
-from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, whole
+from assistant.dialogue.understanding.counts import _of, _scaled, rate_stated
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
@@ -19,7 +19,6 @@ from assistant.dialogue.understanding.units import dimension_of
 from assistant.knowledge import counted
 from assistant.policy.vocabulary import FactType, Kind
 
-_NOT_OURS = english.OTHERS - {"they", "their", "he", "his", "she", "other"}
 _GONE = frozenset(("lost", "deleted", "threw", "could", "hope", "hoping", "if", "unless", "plan", "planning", "ago"))
 _ALIEN = english.words(
     "people persons person employees staff users customers clients members students patients citizens visitors "
@@ -73,7 +72,7 @@ def _taken_back(row: Row, index: int) -> bool:
     """Whether the clause denies the amount, supposes it, or tells of somebody else's."""
     words = [*clause_before(row, index).before, *(p.form for p in row.pieces[index + 1 : clause_end(row, index + 1)])]
     used_to = any(pair == ("used", "to") for pair in pairwise(words))
-    return used_to or any(word in english.NEGATORS or word in _NOT_OURS or word in _GONE for word in words)
+    return used_to or any(word in english.NEGATORS or word in english.STRANGERS or word in _GONE for word in words)
 
 
 def _count(fact: FactType, row: Row, index: int, mentions: Sequence[Mention]) -> tuple[int, str] | None:

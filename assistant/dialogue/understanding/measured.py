@@ -25,6 +25,10 @@ MOST_ALONE = 12
 LEAST_SUM = 1000
 
 
+_BEYOND = 2000
+"""A time of more than so many of a measure's largest unit is none of what it measures (`two weeks is fine`)."""
+
+
 _ONLY = words("only max total available in all no more here tops full time part - currently right now")
 
 
@@ -43,8 +47,10 @@ def measured_claims(
     dimension = lexicon.dimensions.get(mention.fact.name)
     if dimension is None:
         return
-    if mention.entry.marked:
-        inside = [i for i in range(mention.first, mention.last) if _fits(row, i, mention.fact, dimension, sure=True)]
+    if mention.marked:
+        within = range(mention.first, mention.last)
+        closed = mention.last == len(row.pieces) or row.pieces[mention.last].form in _MONEY_TAIL
+        inside = [i for i in within if _fits(row, i, dimension, sure=True, beside=closed and i + 1 < mention.last)]
         places = inside[-1:]
     else:
         places = _near(row, mention, dimension)
@@ -52,25 +58,26 @@ def measured_claims(
         yield from _of_amount(row, number, mention.fact, dimension, index, mention)
 
 
-def _fits(row: Row, index: int, fact: FactType, dimension: Dimension, *, sure: bool = False) -> bool:
-    """Whether a piece is an amount of the fact's measure."""
+def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, beside: bool = False) -> bool:
+    """Whether a piece is an amount of a measure: for `sure` within a phrase; a plain number is money `beside` one."""
     amount = row.pieces[index].amount
     if amount is None or amount.period is not None or amount.loose:
         return False
     if amount.sort is dimension.sort and dimension.sort is not Sort.NUMBER:
-        return not _running(row, index)
+        beyond = dimension.sort is Sort.TIME and amount.low > _BEYOND * dimension.longest
+        repeated = index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
+        return not beyond and not (_running(row, index) if dimension.sort is Sort.MONEY else repeated)
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     if amount.sort is not Sort.NUMBER:
+        return False
+    if dimension.sort is Sort.NUMBER and amount.high > dimension.most:
         return False
     if dimension.sort is Sort.NUMBER:
         return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
     if dimension.sort is Sort.MONEY:
-        return (
-            not sure
-            and amount.middle >= 100
-            and not _running(row, index)
-            and (not following or following[0] in _MONEY_TAIL)
-        )
+        tail = beside or not following or following[0] in _MONEY_TAIL
+        enough = amount.middle >= (LEAST_SUM if beside else 100)
+        return (beside or not sure) and enough and tail and not _running(row, index)
     return False
 
 
@@ -95,13 +102,13 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
             breaks += 1 if piece.form in _JOINS else 2
             if breaks > 1:
                 break
-        if _fits(row, index, mention.fact, dimension):
+        if _fits(row, index, dimension):
             found.append((index - mention.last, index))
             break
     for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
         if stops(row, index):
             break
-        if _fits(row, index, mention.fact, dimension):
+        if _fits(row, index, dimension, beside=index == mention.first - 1):
             found.append((mention.first - index, index))
             break
     return [index for _, index in sorted(found)[:1]]
@@ -117,11 +124,11 @@ def _of_amount(
     last = max(index + 1, mention.last) if mention else index + 1
     limit = dimension.sort in (Sort.TIME, Sort.MONEY)
     turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
-    supposed = amount.limit == 1 or (mention is not None and mention.entry.marked)
+    supposed = amount.limit == 1 or (mention is not None and mention.marked)
     if blocked(row, fact, first, last, negated=turned, supposed=supposed):
         return
     failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
-    if failing and not wants(row, first, clause_end(row, last)):
+    if failing and not wants(row, first, clause_end(row, last)) and not _borne(row, first, last):
         return
     joined = dimension.sort is Sort.NUMBER and _with_me(row, index)
     first = min(first, index - 2) if joined else first
@@ -141,7 +148,7 @@ def _of_amount(
         first,
         last,
         index,
-        weight + 30 * bool(mention and mention.entry.marked),
+        weight + 30 * bool(mention and mention.marked),
         amount.hedged or hedged(row, first, last),
         wants(row, first, last),
         of_today(row, fact, first, last),
@@ -177,6 +184,12 @@ def _with_me(row: Row, index: int) -> bool:
 def _failing(row: Row, mention: Mention) -> bool:
     """Whether a share is of what goes wrong, so that the rest of it is what goes right."""
     return any(piece.form in english.FAILURES for piece in row.pieces[mention.first : mention.last])
+
+
+def _borne(row: Row, first: int, last: int) -> bool:
+    """Whether a share of failures is called the most that people bear."""
+    rest = [piece.form for piece in row.pieces[first : clause_end(row, last)]]
+    return any(word in rest for word in ("most", "live", "max", "tolerable", "bearable", "acceptable"))
 
 
 def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
@@ -246,6 +259,9 @@ def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | Non
             return value, ("$" if money else "") + said_amount(amount, unit)
     high = fact.high if fact.high is not None else 10
     out_of = [form.form for form in row.pieces[index + 1 : index + 2]]
+    spelt = amount.sort is Sort.NUMBER and bool(amount.word) and fact.measure is not None
+    if spelt and fact.measure is not None and dimension is not None and dimension.sort is Sort.NUMBER:
+        return fact.measure.value(dimension.within(amount, upper=False)), said_amount(amount)
     plain = amount.sort is Sort.NUMBER and amount.low == amount.high and amount.low.denominator == 1
     if plain and fact.low <= amount.low <= high and out_of in ([], ["/"], ["out"], ["of"]):
         return int(amount.low), fact.say(int(amount.low))

@@ -66,15 +66,17 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         and following[2] in ("day", "week", "month")
     ):
         return Period(english.PERIODS[following[2]]), at + 4
-    if form == "by" and following[0] == "the" and following[1] in english.PERIODS:
+    if form == "by" and following[0] == "the" and following[1] in english.TIMES:
         return Period(english.PERIODS[following[1]]), at + 3
     if form == "from" and following[1] == "to" and following[0] == following[2] and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 4
+    if (found := _many(form, following, at)) is not None:
+        return found
     if form in ("every", "each") or (form == "all" and _lasting(pieces, at + 1)):
         return _every(pieces, at)
-    if form == "by" and following[0] in english.PERIODS:
+    if form == "by" and following[0] in english.TIMES:
         return Period(english.PERIODS[following[0]]), at + 2
-    if form in ("for", "at") and before and _repeats(before[-1]) and following[0] in english.PERIODS:
+    if form in ("for", "at", "in", "on") and before and _repeats(before[-1]) and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 2
     if form in ("per", "/", "a", "an", "in", "one", "#"):
         return _per(pieces, at, before)
@@ -82,6 +84,21 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
 
 
 _BASES = frozenset(("basis", "rhythm", "cadence", "cycle", "schedule", "rate", "interval", "frequency"))
+
+
+def _many(form: str, following: list[str], at: int) -> tuple[Period, int] | None:
+    """`on Fridays`, `all weeks`, `all the days`."""
+    if form == "on" and following[0].endswith("days") and following[0] != "days" and following[0] in english.PERIODS:
+        return Period(english.PERIODS[following[0]]), at + 2
+    skip = 1 + (following[0] == "the")
+    if form == "all" and _plural(following[skip - 1]):
+        return Period(english.PERIODS[following[skip - 1]]), at + 1 + skip
+    return None
+
+
+def _plural(form: str) -> bool:
+    """Whether a word names periods: `all weeks` is every week."""
+    return form in ("days", "weeks", "months", "hours", "quarters", "years", "mornings", "nights", "evenings")
 
 
 def _repeats(piece: Piece) -> bool:
@@ -134,6 +151,15 @@ def _per(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Period, int
         if not (repeated and amount and amount.sort is Sort.TIME and amount.low == amount.high):
             return None
         return Period(amount.low), at + 1
+    within = pieces[at + 1].amount if form == "in" and at + 1 < len(pieces) else None
+    if (
+        within is not None
+        and within.sort is Sort.TIME
+        and within.low == within.high
+        and before
+        and _repeats(before[-1])
+    ):
+        return Period(within.low), at + 2
     if form == "in" and nexts[0] in ("a", "the", "one", "each", "every") and nexts[1] in english.PERIODS and counted:
         return Period(english.PERIODS[nexts[1]]), at + 3
     slashed = form == "/" and bool(before) and nexts[0] in english.PERIODS

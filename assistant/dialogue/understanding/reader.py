@@ -4,12 +4,14 @@ Rows of pieces are made of the text, phrases of the lexicon are sought in each, 
 claims that disagree are settled, put right by the writer, or left unclear.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from assistant.dialogue.understanding.carried import carried_claims
 from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.corrections import corrected
 from assistant.dialogue.understanding.counts import count_claims, rate_claims
+from assistant.dialogue.understanding.headed import headed_claims
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role, lexicon_of
 from assistant.dialogue.understanding.long_replies import answer_within
 from assistant.dialogue.understanding.pieces import Row
@@ -21,6 +23,7 @@ from assistant.dialogue.understanding.sentences import rows_of
 from assistant.dialogue.understanding.sizes import billion_claims
 from assistant.dialogue.understanding.statements import statement_claims
 from assistant.dialogue.understanding.tokens import MAX_READ, tokens_of
+from assistant.dialogue.understanding.voices import Place, of_others
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import FactType
 
@@ -41,7 +44,12 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
         for claim in _claims(row, number, mentions[number], lexicon)
     ]
     fact = policy.told.get(asked) if asked else None
-    claims, unclear = _one_each(claims, fact)
+    for number, row in enumerate(rows):
+        if telling[number]:
+            claims.extend(headed_claims(row, number, mentions[number], claims, lexicon))
+    claims.extend(carried_claims(rows, mentions, claims, lexicon))
+    others = of_others(rows)
+    claims, unclear = _one_each([claim for claim in claims if not _of_any(claim, others)], fact)
     claims, corrections = corrected(claims, rows, mentions, text)
     answer = None
     if fact is not None and not any(claim.fact is fact for claim in claims):
@@ -51,9 +59,14 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
         if answer is None:
             taken = {(claim.row, claim.amount) for claim in claims}
             answer = answer_within(fact, rows, mentions, lexicon, taken)
-        if answer is not None and not telling[answer.row]:
+        if answer is not None and (not telling[answer.row] or _of_any(answer, others)):
             answer = None
     return _reading(text, rows, claims, answer, unclear, corrections, is_unsure(rows) if fact else False)
+
+
+def _of_any(claim: Claim, places: Collection[Place]) -> bool:
+    """Whether a claim rests on any of some pieces."""
+    return any((claim.row, index) in places for index in range(claim.first, max(claim.last, claim.first + 1)))
 
 
 def _claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Claim]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from assistant.dialogue.questions import means_no, means_unsure, means_yes
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
-from assistant.dialogue.understanding.claims import Claim, said_amount, said_period, whole
+from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, said_period, whole
 from assistant.dialogue.understanding.corrections import PUT_RIGHT
-from assistant.dialogue.understanding.counts import _of, _scaled, period_in, rate_stated, times_in
+from assistant.dialogue.understanding.counts import _of, _scaled, rate_stated, times_in
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.measured import bare_amount
 from assistant.dialogue.understanding.pieces import Row
@@ -37,6 +37,8 @@ def reply_claim(
     for number, row in enumerate(rows):
         for first, last in _clauses(row):
             claim = _answer(fact, row, number, first, last, mentions[number], lexicon)
+            if claim is None and len(rows) == 1 and last == len(row.pieces):
+                claim = _no_number(fact, row, number, first, last)
             if claim is not None:
                 answers.append(claim)
             elif not _is_soft(row, first, last) and (
@@ -129,6 +131,9 @@ def _made(
     return Claim(fact, value, said, number, first, last, amount, 0, doubt)
 
 
+_COPULAS = ("is", "are", "would", "will", "be")
+
+
 def _flag(fact: FactType, row: Row, number: int, first: int, last: int) -> Claim | None:
     words = _bare(row, first, last)
     while (
@@ -137,6 +142,9 @@ def _flag(fact: FactType, row: Row, number: int, first: int, last: int) -> Claim
         and words[1] in (english.YES_OF | english.NO_OF | {"think", "would", "say", "guess"})
     ):
         words = words[1:]
+    while len(words) > 1 and words[0] in ("it", "that", "this", "they", "is", "are") and words[1] in _COPULAS:
+        words = words[1:]
+    words = words[1:] if len(words) > 1 and words[0] in ("is", "are") else words
     said = " ".join(words)
     if (
         not words
@@ -253,11 +261,21 @@ def _amounts(row: Row, first: int, last: int) -> list[int]:
     ]
 
 
+_NO_NUMBER = frozenset(("no", "nope", "nah", "not yet", "no we do not", "we do not", "no we have not", "no not yet"))
+
+
+def _no_number(fact: FactType, row: Row, number: int, first: int, last: int) -> Claim | None:
+    """None of what is counted, where a message says no more than `no`: `no, 4k documents` puts something right."""
+    none = fact.kind is Kind.COUNT and period_in(fact) is None and " ".join(_bare(row, first, last)) in _NO_NUMBER
+    return _made(fact, 0, "none", row, number, first, last) if none and first == 0 else None
+
+
 def _count(fact: FactType, row: Row, number: int, first: int, last: int, mentions: Sequence[Mention]) -> Claim | None:
     words = _bare(row, first, last)
     none = bool(words) and words[0] in NOTHING and len(words) <= 4
     never = period_in(fact) is not None and " ".join(words) in ("never", "not at all", "never ever")
-    if none or never or " ".join(words) in NONE_AT_ALL:
+    ones = all(piece.amount is None or piece.amount.word == "one" for piece in row.pieces[first:last])
+    if none or never or (ones and " ".join(words) in NONE_AT_ALL):
         return _made(fact, 0, "none", row, number, first, last)
     places = _amounts(row, first, last)
     often = [TIMES_OVER[word] for word in words if word in TIMES_OVER]

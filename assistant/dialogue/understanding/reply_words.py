@@ -58,6 +58,31 @@ YES_REPLIES = frozenset(
         "necessary",
         "it can",
         "they can",
+        "in the affirmative",
+        "i would say so",
+        "very",
+        "very often",
+        "constantly",
+        "regularly",
+        "often",
+        "extremely",
+        "a lot",
+        "most likely",
+        "very likely",
+        "probably",
+        "most probably",
+        "likely",
+        "affirmative",
+        "without exception",
+        "without fail",
+        "by law",
+        "it is a must",
+        "very important",
+        "essential",
+        "crucial",
+        "true",
+        "correct",
+        "right",
     )
 )
 NO_REPLIES = frozenset(
@@ -111,6 +136,20 @@ NO_REPLIES = frozenset(
         "not in the least",
         "rather not",
         "i would not say so",
+        "in the negative",
+        "not in the slightest",
+        "not remotely",
+        "nowhere near",
+        "far from it",
+        "unnecessary",
+        "not a requirement",
+        "not relevant",
+        "irrelevant",
+        "no chance",
+        "not really necessary",
+        "not so important",
+        "not one bit",
+        "nothing like that",
     )
 )
 UNSURE_REPLIES = frozenset(
@@ -183,9 +222,9 @@ NONE_AT_ALL = frozenset(
         "i have none",
     )
 )
-DEGREES = words("very really pretty quite rather fairly so too extremely bit absolutely super as possible must")
+DEGREES = words("let very really pretty quite rather fairly so too extremely bit absolutely super as possible must")
 SOFT = english.FILLERS | DEGREES | english.AUXILIARIES | frozenset(["say", "data", "total", "each", "sorry", "only"])
 POLITE = words(
     "well hmm hm um uh er ok okay so oh ah eh please pls honestly frankly actually "
-    "basically thanks thank you unfortunately sadly sir lol haha hey and but"
+    "basically thanks thank you unfortunately sadly alas luckily fortunately regrettably sir lol haha hey and but"
 )

@@ -48,7 +48,7 @@ def rhythm_claims(row: Row, number: int, mention: Mention, lexicon: Lexicon) -> 
 def _so_many(row: Row, mention: Mention, place: int) -> Piece:
     """The period with the number of times that the phrase counts in it (`5 changes a day`)."""
     piece = row.pieces[place]
-    amounts = [row.pieces[index].amount for index in range(mention.first, place)] if mention.entry.marked else []
+    amounts = [row.pieces[index].amount for index in range(mention.first, place)] if mention.marked else []
     times = next((amount for amount in amounts if amount is not None and amount.sort is Sort.NUMBER), None)
     if times is None or piece.period is None or not times.middle:
         return piece
@@ -67,8 +67,8 @@ def period_value(fact: FactType, piece: Piece, dimension: Dimension | None) -> i
 
 
 def _period_of(row: Row, mention: Mention) -> int | None:
-    if mention.entry.marked:
-        inside = [i for i in range(mention.first, mention.last) if row.pieces[i].period is not None]
+    inside = [i for i in range(mention.first, mention.last) if row.pieces[i].period is not None]
+    if inside or mention.marked:
         return inside[-1] if inside else None
     for index in range(mention.last, min(len(row.pieces), mention.last + 7)):
         piece = row.pieces[index]

@@ -22,6 +22,7 @@ _LINK = re.compile(
     r"|year|it|looks?|seems?|rated|set|at|as|being|on|side|"
     r"should be|can|needed|required|for|us|me|#n\d+=one)){0,4}\Z"
 )
+_APPOSITION = re.compile(r"\A (?:, (?!but |and |while )[^,:(]{1,60} ,|\( [^()]{1,60} \))(?= )")
 _DENIED = re.compile(r" (?:not|never|no|nobody|hardly|neither|nor|without) ")
 _LIKED = re.compile(r"\b(?<!would )(?:like|love|enjoy|impressed) (?:that|how|the|it)\b")
 
@@ -99,7 +100,7 @@ def _words(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator[Claim
         if word.role is not Role.WORD or word.fact.kind is not Kind.SCALE or not isinstance(word.entry.value, int):
             continue
         for mention in mentions:
-            if mention.fact is word.fact and mention.role in (Role.ABOUT, Role.OFTEN) and not mention.entry.marked:
+            if mention.fact is word.fact and mention.role in (Role.ABOUT, Role.OFTEN) and not mention.marked:
                 yield from _worded(row, number, word, mention)
 
 
@@ -113,7 +114,9 @@ def _worded(row: Row, number: int, word: Mention, mention: Mention) -> Iterator[
         )
     elif mention.last <= word.first:
         first, last = mention.first, word.last
-        sound = _LINK.fullmatch(row.line[mention.ends : word.starts]) is not None
+        between = _APPOSITION.sub("", row.line[mention.ends : word.starts])
+        sound = _LINK.fullmatch(between) is not None
+        sound = sound and not row.line.startswith(" enough ", word.ends)
     else:
         return
     value = word.entry.value

@@ -1,6 +1,7 @@
 """Clauses: where one begins and ends, what stands before something in it, and whether a sentence asks."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue.understanding import english
@@ -24,7 +25,8 @@ class Clause:
     @property
     def negations(self) -> int:
         """How many negators stand before it."""
-        return sum(word in english.NEGATORS for word in self.before)
+        both = "neither" in self.before and "nor" in self.before
+        return sum(word in english.NEGATORS for word in self.before) - both
 
     @property
     def far(self) -> bool:
@@ -42,7 +44,29 @@ def clause_before(row: Row, index: int) -> Clause:
     start = index
     while start > 0 and not _opens(row, start - 1, index):
         start -= 1
-    return Clause(tuple(_word(row, i) for i in range(start, index)))
+    return Clause(_plainly([_word(row, i) for i in range(start, index)]))
+
+
+_IDIOMS = re.compile(
+    r" (?:without (?:any )?(?:exceptions?|fail|(?:a )?doubt|question)|no (?:doubt|matter|question|wonder|kidding)"
+    r"|nothing (?:but|less than|short of)|not to mention|not least|if not|why not|no less than|no later than"
+    r"|if (?:i may|you like|you will|you ask me|anything|possible|at all possible|i am (?:honest|right|not mistaken))"
+    r"|(?:what|all|one thing|the thing) (?:i|we) (?:can|could|may|would) (?:say|tell|confirm|offer|promise)(?: you)? is"
+    r"|(?:i|we) (?:can|could|may|might|would|will) (?:only |just )?(?:say|tell|confirm|add|mention)(?: you)?"
+    r"|do not worry|never mind|no problem|no worries|not gonna lie|to be (?:honest|fair|clear))(?= )"
+)
+
+
+def _plainly(words: list[str]) -> tuple[str, ...]:
+    """The words of a clause without what denies or doubts in form only (`without exception`, `I can tell you`)."""
+    said = f" {' '.join(words)} "
+    return tuple(_IDIOMS.sub("", said).split()) if _IDIOMS.search(said) else tuple(words)
+
+
+def clause_starts(row: Row) -> list[int]:
+    """The pieces that clauses of a row begin with."""
+    last = len(row.pieces)
+    return [0, *(index + 1 for index in range(last) if _opens(row, index, last))]
 
 
 def _word(row: Row, index: int) -> str:
@@ -58,7 +82,7 @@ def _opens(row: Row, index: int, last: int) -> bool:
     if piece.form == "-":
         return spaced(row, index)
     if piece.form in _CONJUNCTIONS:
-        return True
+        return not (piece.form == "so" and index and row.pieces[index - 1].form == "not")
     if piece.form == "and" and index + 1 <= last and index + 1 < len(row.pieces):
         following = row.pieces[index + 1]
         return following.form in _SUBJECTS or following.amount is not None or index + 1 == last
@@ -121,12 +145,14 @@ _PERSON_WORDS = frozenset(["i", "we", "you", "one"])
 
 
 def is_question(row: Row) -> bool:
-    """Whether a sentence asks something rather than telling it."""
+    """Whether a sentence asks or supposes something rather than telling it."""
     forms = [_word(row, index) for index in range(min(len(row.pieces), 12))]
     while forms and (forms[0] in _OPENERS or forms[0] in (",", "-", "–", "—", ":")):
         forms.pop(0)
     if not forms:
         return row.asks
+    if (row.asks and _supposes(forms) and not _short_answer(row)) or _in_theory(forms):
+        return True
     if forms[0] in english.ASKING:
         second = forms[1:4]
         return (
@@ -151,6 +177,15 @@ def is_question(row: Row) -> bool:
     return (row.asks and (len(forms) > 1 and (forms[0] in _PERSON_WORDS and forms[1] in english.AUXILIARIES))) or (
         row.asks and not any(piece.form == "," for piece in row.pieces) and not _short_answer(row)
     )
+
+
+def _in_theory(forms: Sequence[str]) -> bool:
+    return forms[:2] == ["in", "theory"] or forms[0] in ("theoretically", "hypothetically")
+
+
+def _supposes(forms: Sequence[str]) -> bool:
+    """Whether a sentence begins by supposing something (`say we had 5k, …?`)."""
+    return forms[0] in english.SUPPOSING or (forms[0] in ("say", "let", "lets") and len(forms) > 3)
 
 
 _OPENERS = words(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort, amount_at
-from assistant.dialogue.understanding.english import words
+from assistant.dialogue.understanding.english import phrases, words
+from assistant.dialogue.understanding.frames import unframed
 from assistant.dialogue.understanding.periods import with_periods
 from assistant.dialogue.understanding.pieces import Piece, Row
 from assistant.dialogue.understanding.tokens import ENDS, Token
@@ -65,12 +67,21 @@ _TRAILS: Mapping[str, int] = {
     "if that": 2,
 }
 _LEADS = {**_LEADS, **{f", {said} ,": lead for said, lead in _LEADS.items() if said.replace(" ", "").isalpha()}}
+_EXACTLY = words("only just exactly precisely merely")
 LONGEST = 5
+_ABBREVIATED = words("approx upd freq vol qty req ca e g i incl vs etc about max min avg est nr resp dept")
+_REMARKS = frozenset(
+    (
+        *english.HEDGES,
+        *phrases("obviously | of course | clearly | i mean | naturally | basically | roughly | approximately"),
+        *phrases("honestly | frankly | you know | say | like"),
+    )
+)
 
 
 def rows_of(tokens: Sequence[Token]) -> list[Row]:
     """The sentences of a text."""
-    pieces = with_periods(_amounts(tokens))
+    pieces = with_periods(_unparted(_amounts(tokens)))
     rows: list[Row] = []
     current: list[Piece] = []
     for piece in pieces:
@@ -78,15 +89,27 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
             current.append(replace(piece, form=":"))
         elif piece.form in ENDS:
             if current:
-                rows.append(Row(tuple(current), piece.form == "?"))
+                rows.append(Row(unframed(current), piece.form == "?"))
             elif rows and piece.form == "?":
                 rows[-1] = replace(rows[-1], asks=True)
             current = []
         else:
             current.append(piece)
     if current:
-        rows.append(Row(tuple(current)))
+        rows.append(Row(unframed(current)))
     return rows
+
+
+def _unparted(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the commas around a remark (`we retrain, I'd say, once a quarter`)."""
+    commas = [index for index, piece in enumerate(pieces) if piece.form == ","]
+    dropped = {
+        place
+        for first, last in pairwise(commas)
+        if 1 < last - first <= LONGEST and _said(pieces[first + 1 : last]) in _REMARKS
+        for place in (first, last)
+    }
+    return [piece for index, piece in enumerate(pieces) if index not in dropped]
 
 
 def _heading(pieces: Sequence[Piece]) -> bool:
@@ -156,10 +179,8 @@ def _inner_dot(tokens: Sequence[Token], at: int) -> bool:
     """Whether a full stop ends no sentence, as within `e.g.` or after `approx`."""
     if tokens[at].form != ".":
         return False
-    if at and tokens[at - 1].raw.lower() in english.TYPOS and at + 1 < len(tokens) and tokens[at + 1].raw.islower():
-        return True
     sticks = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end and tokens[at + 1].kind == "word"
-    return sticks or (at > 0 and tokens[at - 1].form in ("approx", "ca", "e", "g", "i", "incl", "vs", "etc", "about"))
+    return sticks or (at > 0 and tokens[at - 1].raw.lower() in _ABBREVIATED)
 
 
 def _unless_other(tokens: Sequence[Token], at: int, after: int, amount: Amount) -> Amount:
@@ -171,7 +192,8 @@ def _unless_other(tokens: Sequence[Token], at: int, after: int, amount: Amount) 
     if (
         year
         and before is not None
-        and before.form in ("in", "since", "year", "from", "until", "before", "after", "of", "by")
+        and before.form
+        in ("the", "our", "these", "in", "since", "year", "from", "until", "before", "after", "of", "by")
     ):
         return replace(amount, sort=Sort.OTHER)
     stuck = before is not None and before.form == "-" and at > 1 and tokens[at - 2].end == before.start
@@ -195,6 +217,8 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             break
         if amount.word and said in ("the", "our", "these", "those", "good", "another", "still"):
             break
+        if amount.word == "one" and said == "only":
+            break
         if not taken or (
             said in ("the", "our", "these", "those", "like", "say") and len(pieces) == taken and taken > 1
         ):
@@ -204,7 +228,7 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             amount,
             limit=amount.limit or (lead if abs(lead) == 1 else 0),
             hedged=amount.hedged or lead == 2,
-            word="" if said else amount.word,
+            word="" if said and said not in _EXACTLY else amount.word,
         )
         piece = replace(piece, start=pieces[-taken].start)
         del pieces[-taken:]

@@ -1,13 +1,14 @@
-"""Typing mistakes: a word that nobody knows becomes the one word of the lexicon that it can only be."""
+"""Typing mistakes: a word that is no English one becomes the one word of the lexicon that it can only be."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.dialogue.understanding import english
-from assistant.dialogue.understanding.common_words import COMMON
+from assistant.dialogue.understanding.dictionary import is_english, stems_of
 from assistant.policy.forms import forms_of
 
 LEAST = 4
@@ -64,20 +65,41 @@ _LANGUAGE = (
 )
 
 
+_SMALL_WORDS = (
+    english.FILLERS,
+    english.NEGATORS,
+    english.UNCERTAIN,
+    english.PLANS,
+    english.OTHERS,
+    english.TODAY,
+    english.WANTED,
+    english.OPINING,
+    english.AUXILIARIES,
+    english.ASKING,
+    english.PEOPLE,
+)
+"""Words that say how a thing is meant: none of them may become another form of itself."""
+
+
 class Speller:
     """Knows the words of one lexicon; remembers what it has mended."""
 
-    def __init__(self, lexicon: Iterable[str]) -> None:
-        flat = [*_flat(_LANGUAGE), *lexicon]
-        safe = (form for word in COMMON for form in forms_of(word))
-        self._often = Counter(flat)
-        for word in _flat(_LANGUAGE):
-            self._often[word] += 1000
-        self._known = frozenset(flat) | frozenset(safe) | english.FILLERS
+    def __init__(self, words: Iterable[str]) -> None:
+        said = Counter(words)
+        self._often: Counter[str] = Counter()
+        for word, times in said.items():
+            self._often.update(dict.fromkeys(forms_of(word), times))
+        self._often.update(dict.fromkeys(_flat(_LANGUAGE), 1000))
+        self._known = frozenset(self._often).union(*_SMALL_WORDS)
         self._mended: dict[str, str] = {}
-        self._by_first: dict[str, list[str]] = {}
-        for word in sorted({word for word in flat if len(word) >= LEAST}):
-            self._by_first.setdefault(word[0], []).append(word)
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[str]]:
+        """What may be meant, by its first letter."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(word for word in self._often if len(word) >= LEAST):
+            found.setdefault(word[0], []).append(word)
+        return found
 
     def mend(self, word: str) -> str:
         """The word as it should be spelt, itself where that is not clear."""
@@ -86,8 +108,13 @@ class Speller:
         if word not in self._mended:
             if len(self._mended) > 5000:
                 self._mended.clear()
-            self._mended[word] = self._nearest(word)
+            self._mended[word] = self._other_form(word) if is_english(word) else self._nearest(word)
         return self._mended[word]
+
+    def _other_form(self, word: str) -> str:
+        """A real word as the form of it that the lexicon has (`visits` for `visit`), else itself."""
+        forms = (form for stem in stems_of(word) for form in forms_of(stem) if form in self._often)
+        return max(forms, key=lambda form: (self._often[form], form), default=word)
 
     def _nearest(self, word: str) -> str:
         limit = 2 if len(word) >= LONG else 1

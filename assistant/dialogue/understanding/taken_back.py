@@ -10,6 +10,10 @@ from assistant.dialogue.understanding.scope import Clause, clause_before, clause
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
+_NO_PLAN = frozenset(("could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
+_ORDERS = frozenset(("collect", "gather", "label", "annotate", "prepare", "create", "obtain"))
+_GIVING = frozenset(("left", "gave", "sent", "handed", "delivered", "provided", "passed", "sold", "gives", "sends"))
+_PLEASED = frozenset(("nice", "good", "great", "ideal", "perfect", "lovely", "happy", "better", "best", "cool", "glad"))
 _CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
 _LATER_PAIRS = re.compile(
     r" (?:by (?:the )?(?:end|january|february|march|april|may|june|july|august|september"
@@ -17,7 +21,7 @@ _LATER_PAIRS = re.compile(
     r"aug|sep|sept|oct|nov|dec|spring|summer|autumn|fall|winter|q\d|next|christmas|easter"
     r"|then|year)|next (?:week|month|quarter|year|spring|"
     r"summer|autumn|fall|winter)|in the future|once we|as soon as|if we|when we|last "
-    r"(?:year|month|week)|@\d+ ago|#t\d+ ago|within the) "
+    r"(?:year|month|week)|@\d+=\w+ ago|#t\d+ ago|within the) "
 )
 
 
@@ -30,9 +34,10 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     speaks_of = fact.recognised.speaks_of if fact.recognised else "state"
     if _denied(clause.before) and not negated:
         return True
-    if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not supposed):
+    welcome = speaks_of == "wish" and _welcome(row, last)
+    if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not (supposed or welcome)):
         return True
-    if past(clause.before):
+    if past(clause.before) or "had" in clause.before:
         return True
     if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
         return True
@@ -43,11 +48,13 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
         if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
             return True
         rest = " " + " ".join(piece.form for piece in row.pieces[last : clause_end(row, last)]) + " "
+        if clause.before and clause.before[0] in _ORDERS:
+            return True
         if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(
             row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
         ):
             return True
-    elif speaks_of == "plan" and clause.has(frozenset(("could", "can", "wish"))):
+    elif speaks_of == "plan" and clause.has(_NO_PLAN):
         return True
     return False
 
@@ -74,32 +81,44 @@ def _rest(row: Row, last: int) -> list[str]:
     return [piece.form for piece in row.pieces[last : clause_end(row, last)]]
 
 
+def _welcome(row: Row, last: int) -> bool:
+    """Whether what is supposed is then called good (`if it answers in a second, great`)."""
+    end = clause_end(row, last)
+    return any(piece.form in _PLEASED for piece in row.pieces[end : end + 5])
+
+
 def _conditional(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a clause only supposes something; `it is enough if` supposes nothing."""
     content = any(word in (*before, *after) for word in _CONTENT)
-    return any(
-        word in before
-        for word in ("if", "unless", "whether", "until", "till", "once", "should", "when")[: 5 if content else 6]
-    ) and not (content and "if" in before)
+    pleased = any(word in _PLEASED and after == "if" for word, after in pairwise(before))
+    supposed = ("unless", "whether", "until", "till", *(() if content else ("once",)))
+    return not pleased and any(word in before for word in (*supposed, *(() if content else english.SUPPOSING)))
 
 
 def _others(before: Sequence[str]) -> bool:
     """Whether the clause is about somebody else."""
-    named = any(word in english.OTHERS - {"they", "their", "he", "his", "she", "other"} for word in before)
+    named = any(word in english.STRANGERS for word in before)
+    given = any(a in _GIVING and b in ("me", "us") for a, b in pairwise(before))
     following = (*before[2:], "")
-    return named or any(
+    return (named and not given) or any(
         a in ("they", "he", "she") and b in ("have", "has", "got", "had") and c not in english.GRANTED
         for (a, b), c in zip(pairwise(before), following, strict=False)
     )
 
 
+_STILL = re.compile(r" (?:(?:have|has|having|never|always) had|had to|had better|would had) ")
+
+
+_USED_TO = re.compile(r"(?<! am)(?<! is)(?<! are)(?<! get)(?<! be)(?<! become) used to (?!\w+ing )")
+
+
 def past(before: Sequence[str]) -> bool:
     """Whether a clause speaks of what is no more."""
     text = " " + " ".join(before) + " "
-    return any(
+    text = _STILL.sub(" ", text)
+    return _USED_TO.search(text) is not None or any(
         f" {said} " in text
         for said in (
-            "used to",
             "there were",
             "had",
             "previously",

@@ -25,6 +25,8 @@ def wants(row: Row, first: int, last: int) -> bool:
 def _subject_needs(words: Sequence[str], at: int) -> bool:
     """Whether `need` says what a thing takes (`the response needs 3 seconds`), not what people want."""
     before = words[at - 1] if at else ""
+    if words[at] == "needed":
+        return any(word in words[:at] for word in ("old", "previous", "former", "legacy", "existing", "current"))
     return words[at] in ("need", "needs") and before not in (
         "",
         "we",
