@@ -9,7 +9,17 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.cli import asking, contrasts, conversations, deciding, policies, records, stand_ins, telling
+from assistant.cli import (
+    asking,
+    authoring,
+    contrasts,
+    conversations,
+    deciding,
+    policies,
+    records,
+    stand_ins,
+    telling,
+)
 from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
 
@@ -43,6 +53,7 @@ def whyso(context: click.Context) -> None:
       whyso how case.yaml                    the proof, down to the answers
       whyso ask "what does RAG cost?"        an answer from the article
       whyso knowledge cost.rag               a passage and the rules resting on it
+      whyso init my-policy                   a layer of your own over the shipped policy
       whyso report case.yaml --format adr    a decision record to hand over
       whyso verify record.md                 whether a record still follows from its facts
       whyso check my-policy                  every fault in a policy, with its place
@@ -51,7 +62,7 @@ def whyso(context: click.Context) -> None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, telling, contrasts, asking, policies, records, conversations):
+for module in (deciding, telling, contrasts, asking, policies, authoring, records, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

@@ -11,6 +11,7 @@ from assistant.cli.settings import Settings, anywhere, echo, formats, settings, 
 from assistant.errors import InputError, shown
 
 if TYPE_CHECKING:
+    from assistant.cli.in_force import InForce
     from assistant.dialogue.saving import Saving
     from assistant.sessions.inputs import Inputs
     from assistant.sessions.record import Saved, Summary
@@ -47,8 +48,8 @@ def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving]":
 
         if chosen.no_save and saved is None:
             return Recorded(Unsaved())
-        folder = str(Path(chosen.policy).absolute()) if chosen.policy else None
-        return Recorded(Keeper(folder, saved, writes=not chosen.no_save))
+        folder = chosen.in_force.folder
+        return Recorded(Keeper(str(folder.absolute()) if folder else None, saved, writes=not chosen.no_save))
 
     return make
 
@@ -92,16 +93,18 @@ def resume(chosen: Settings, session: str | None) -> None:
     store = store_of_all()
     summary = store.find(session)
     if chosen.policy is None:
-        chosen.policy = policy_of(summary)
+        chosen.held_under = policy_of(summary)
     chat(chosen, store.load(summary))
 
 
-def policy_of(summary: "Summary") -> str | None:
-    """The folder of the policy that a conversation was held under, None for the shipped one; it must still be there."""
+def policy_of(summary: "Summary") -> "InForce":
+    """The policy that a conversation was held under; its folder must still be there."""
     if summary.folder is not None and not Path(summary.folder).is_dir():
         message = f"the policy of conversation {summary.id} is gone: there is no folder `{shown(summary.folder, 200)}`"
         raise InputError(message, help="say where it is with --policy DIR")
-    return summary.folder
+    from assistant.cli.in_force import InForce
+
+    return InForce(Path(summary.folder) if summary.folder is not None else None, f"conversation {summary.id}")
 
 
 @click.group(invoke_without_command=True)

@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.settings import Settings, anywhere, completing, echo, echo_json, formats, settings
 from assistant.errors import InputError, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from assistant.policy.syntax import Policy, Rule
 
 
 @click.command()
@@ -20,24 +24,26 @@ def check(chosen: Settings, folder: str | None, form: str, limit: float | None) 
 
     \b
     Examples:
-      whyso check                  the shipped policy
+      whyso check                  the policy in force
       whyso check my-policy
       whyso explain-code subsumed  what a finding means
     """
     from assistant.analysis.checking import LIMIT, check_folder, summary
+    from assistant.cli.in_force import InForce
     from assistant.policy.folder import installed
     from assistant.reports.data import finding_data
     from assistant.reports.templating import template_findings
 
-    named = folder or chosen.policy
-    root = Path(named) if named else installed("rules")
-    checked = check_folder(root, chosen.engine, LIMIT if limit is None else limit)
+    named = InForce(Path(folder)) if folder else chosen.in_force
+    with named.told():
+        root = named.folder or installed("rules")
+        checked = check_folder(root, chosen.engine, LIMIT if limit is None else limit)
     if checked.policy is not None:
         checked = replace(checked, findings=(*checked.findings, *template_findings(checked.policy)))
     if form == "json":
         echo_json([finding_data(finding) for finding in checked.findings])
     else:
-        for finding in checked.findings:
+        for finding in (*checked.findings, *(() if checked.sound else named.note())):
             click.echo(str(finding), err=True)
         if checked.sound:
             click.echo(summary(checked))
@@ -69,34 +75,60 @@ def explain_code(code: str | None, form: str) -> None:
 
 @click.command()
 @click.argument("rule", required=False, shell_complete=completing(lambda policy: sorted(policy.by_id)))
+@click.option("--origin", is_flag=True, help="Which layer and line set each rule, param, fact and option.")
 @formats("text", "json")
 @anywhere
 @settings
-def rules(chosen: Settings, rule: str | None, form: str) -> None:
+def rules(chosen: Settings, rule: str | None, origin: bool, form: str) -> None:
     """List the rules of the policy, or show one: its condition, effects, ground and examples.
 
     \b
     Examples:
       whyso rules
       whyso rules volatile-sources-favour-rag
+      whyso rules --origin --policy our-policy
     """
     from assistant.explanation.pages import rule_page, rules_index
     from assistant.reports.data import rule_data
 
     policy = chosen.load()
+    if origin:
+        _show_origins(policy, rule, form)
+        return
     if rule is None:
         if form == "json":
             echo_json([rule_data(one, policy) for one in policy.rules])
         else:
             echo(rules_index(policy, policy.rules))
         return
-    found = policy.by_id.get(rule)
-    if found is None:
-        raise InputError(f"there is no rule `{shown(rule)}`", help=did_you_mean(rule, policy.by_id))
+    found = rule_named(policy, rule)
     if form == "json":
         echo_json(rule_data(found, policy))
     else:
         echo(rule_page(policy, found))
+
+
+def rule_named(policy: "Policy", id: str) -> "Rule":
+    """The rule of that id; where it is switched off, where that was done."""
+    found = policy.by_id.get(id)
+    if found is not None:
+        return found
+    origin = policy.origin("rule", id)
+    if origin is not None and origin.off is not None:
+        raise InputError(f"the rule `{shown(id)}` is switched off, at {origin.off.at} in {origin.off.layer}")
+    raise InputError(f"there is no rule `{shown(id)}`", help=did_you_mean(id, policy.by_id))
+
+
+def _show_origins(policy: "Policy", rule: str | None, form: str) -> None:
+    from assistant.explanation.origins import origins_document
+    from assistant.reports.origins import origins_data
+
+    if rule is not None:
+        raise click.UsageError("--origin lists everything; `whyso rule ID` shows where one rule comes from")
+    if form == "json":
+        echo_json(origins_data(policy))
+    else:
+        echo(origins_document(policy))
 
 
 @click.command()

@@ -81,7 +81,7 @@ def _session(chosen: Settings, name: str) -> "tuple[Policy, Subject]":
         help = "name a case file, or a conversation that `whyso sessions` lists"
         raise InputError(f"there is no file `{shown(name)}`, and {error.message}", help=help) from None
     if chosen.policy is None:
-        chosen.policy = policy_of(summary)
+        chosen.held_under = policy_of(summary)
     saved, policy = store.load(summary), chosen.load()
     state, left = admitted(policy, saved.turns[-1].state)
     if summary.policy.digest != policy.digest:

@@ -11,6 +11,7 @@ import click
 from assistant.errors import InputError, WhysoError
 
 if TYPE_CHECKING:
+    from assistant.cli.in_force import InForce
     from assistant.explanation.document import Document
     from assistant.policy.syntax import Policy
     from assistant.reasoning.cases import Case
@@ -26,12 +27,22 @@ class Settings:
     engine: str | None = None
     plain: bool = False
     no_save: bool = False
+    held_under: "InForce | None" = None
+
+    @property
+    def in_force(self) -> "InForce":
+        """Which policy is in force: that of the conversation, if one is taken up, else what the user names."""
+        from assistant.cli.in_force import policy_in_force
+
+        return self.held_under or policy_in_force(self.policy)
 
     def load(self) -> "Policy":
         """The policy in force."""
         from assistant.reasoning.loading import load_policy
 
-        return load_policy(Path(self.policy) if self.policy else None)
+        chosen = self.in_force
+        with chosen.told():
+            return load_policy(chosen.folder)
 
     def case(self, name: str) -> "tuple[Policy, Case]":
         """The policy in force, and the case in a file or, for `-`, on standard input."""
@@ -66,7 +77,7 @@ def anywhere(function: F) -> F:
         type=click.Path(),
         expose_value=False,
         callback=_remember,
-        help="The policy's folder; the shipped one without it.",
+        help="The policy's folder; without it WHYSO_POLICY, then `policy:` in the settings, then the shipped one.",
     )
     engine = click.option(
         "--engine",

@@ -57,7 +57,7 @@ def why_not_document(decision: Decision, found: WhyNot, words: Mapping[str, str]
     for lacking in several[:MOST_SHOWN]:
         rule = lacking.rule
         text = lacking_line(policy, lacking, words or {})
-        writer.add(Style.POINT, f"{text}  ({rule.id}, {rule.at})", rule.cites, rule.id)
+        writer.add(Style.POINT, f"{text}  ({rule.id}, {rule.place})", rule.cites, rule.id)
     if len(several) > MOST_SHOWN:
         writer.add(Style.NOTE, f"and {counted(len(several) - MOST_SHOWN, 'more rule')}")
     return writer.document()

@@ -177,4 +177,4 @@ def origins(item: CostItem, decision: Decision) -> Iterator[tuple[str, Rule | No
 
 
 def _named(rule: Rule) -> str:
-    return f"{rule.id} ({rule.at}, {rule.basis})"
+    return f"{rule.id} ({rule.place}, {rule.basis})"

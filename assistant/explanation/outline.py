@@ -113,12 +113,12 @@ def _derived(decision: Decision, name: str) -> Entry:
     policy, inference = decision.policy, decision.inference
     rule = concluded_by(inference, name)
     below = (_rule_entry(rule, because(rule, inference)),) if rule else ()
-    by = f"by {rule.id} ({rule.at})" if rule else "its default; no rule says otherwise"
+    by = f"by {rule.id} ({rule.place})" if rule else "its default; no rule says otherwise"
     return Entry(policy.facts[name].state(inference.derived(name)), fact_topic(name), by, below)
 
 
 def _rule_entry(rule: Rule, text: str, note: str = "") -> Entry:
-    return Entry(text, rule_topic(rule.id), note or f"{rule.id} ({rule.at})")
+    return Entry(text, rule_topic(rule.id), note or f"{rule.id} ({rule.place})")
 
 
 def reasons_outline(decision: Decision, words: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -143,7 +143,7 @@ def _step(decision: Decision, step: Step, made: dict[Step, Entry], level: int) -
         topic = rule_topic(step.rule.id) if step.rule else None
         if topic is None and step.conclusion in decision.policy.facts:
             topic = fact_topic(step.conclusion)
-        note = f"{step.rule.id} ({step.rule.at})" if step.rule else ""
+        note = f"{step.rule.id} ({step.rule.place})" if step.rule else ""
         below = tuple(_step(decision, origin, made, level + 1) for origin in step.origins)
         made[step] = Entry(step_in_words(decision.inference, step), topic, note, below, level < 1)
     return made[step]
@@ -226,7 +226,7 @@ def passage_outline(policy: Policy, passage: Passage, fired: Collection[str]) ->
 
 def _resting(rule: Rule, fired: Collection[str]) -> Entry:
     state = "fired" if rule.id in fired else "did not fire"
-    return Entry(rule.id, rule_topic(rule.id), f"{state} ({rule.at})")
+    return Entry(rule.id, rule_topic(rule.id), f"{state} ({rule.place})")
 
 
 def kin_lines(policy: Policy, kin: Kin, fired: Collection[str]) -> Iterator[str]:
@@ -235,7 +235,7 @@ def kin_lines(policy: Policy, kin: Kin, fired: Collection[str]) -> Iterator[str]
     match topic.subject:
         case Subject.RULE:
             rule = policy.by_id[topic.name]
-            yield f"{rule.id} ({rule.at}), {'fired' if rule.id in fired else 'did not fire'}"
+            yield f"{rule.id} ({rule.place}), {'fired' if rule.id in fired else 'did not fire'}"
             yield f"when {one_line(rule.condition)}"
         case Subject.FACT:
             fact = policy.facts[topic.name]

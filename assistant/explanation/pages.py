@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 
 from assistant.explanation.document import Document, Style, Writer
-from assistant.explanation.wording import because, condition_in_words, counted, effect, one_line
+from assistant.explanation.feeding import bearing, feeding, quantity_in_words, reading
+from assistant.explanation.origins import origin_notes
+from assistant.explanation.wording import because, condition_in_words, counted, effect, listed, one_line
 from assistant.knowledge import Passage
 from assistant.policy.syntax import Policy, Rule
 from assistant.policy.texts import plain
 from assistant.reasoning.reference import reference_for
+
+MOST_RULES = 6
 
 
 def rules_citing(policy: Policy, passage: str) -> list[Rule]:
@@ -18,8 +22,8 @@ def rules_citing(policy: Policy, passage: str) -> list[Rule]:
 
 def passage_page(policy: Policy, passage: Passage) -> Document:
     """A passage: where it stands, what it says in our words, and the rules that rest on each claim."""
-    source = policy.source
-    writer = Writer(source)
+    source = policy.source.source_of(passage.id)
+    writer = Writer(policy.source)
     writer.add(Style.VERDICT, passage.trail)
     writer.add(Style.NOTE, f"{source.title}, {source.author}, {source.published}. {source.link(passage.id)}")
     rules = rules_citing(policy, passage.id)
@@ -36,15 +40,15 @@ def passage_page(policy: Policy, passage: Passage) -> Document:
 
 def knowledge_index(policy: Policy) -> Document:
     """All passages of the source, with how much each says and carries."""
-    source = policy.source
-    writer = Writer(source)
-    writer.add(Style.VERDICT, source.title)
-    writer.add(Style.NOTE, f"{source.author}, {source.published}. {counted(len(source.passages), 'passage')}.")
-    for passage in source.passages:
-        claims = counted(len(passage.claims), "claim")
-        rules = counted(len(rules_citing(policy, passage.id)), "rule")
-        depth = 0 if "." not in passage.id else 1
-        writer.add(Style.POINT, f"{passage.id}: {passage.title} ({claims}, {rules})", indent=depth)
+    writer = Writer(policy.source)
+    for source in policy.source.parts:
+        writer.add(Style.VERDICT, source.title)
+        writer.add(Style.NOTE, f"{source.author}, {source.published}. {counted(len(source.passages), 'passage')}.")
+        for passage in source.passages:
+            claims = counted(len(passage.claims), "claim")
+            rules = counted(len(rules_citing(policy, passage.id)), "rule")
+            depth = 0 if "." not in passage.id else 1
+            writer.add(Style.POINT, f"{passage.id}: {passage.title} ({claims}, {rules})", indent=depth)
     return writer.document()
 
 
@@ -53,6 +57,9 @@ def rule_page(policy: Policy, rule: Rule) -> Document:
     writer = Writer(policy.source)
     writer.add(Style.VERDICT, rule.id)
     writer.add(Style.NOTE, f"{rule.at}, layer {rule.layer}, stratum {rule.stratum}")
+    origin = policy.origin("rule", rule.id)
+    if origin is not None and origin.replaced:
+        writer.add(Style.NOTE, "; ".join(origin_notes(origin)))
     writer.add(Style.TEXT, f"When {condition_in_words(policy, rule.when)}:")
     for consequent in rule.then:
         writer.add(Style.POINT, effect(policy, consequent))
@@ -63,11 +70,33 @@ def rule_page(policy: Policy, rule: Rule) -> Document:
     ground = "the article's" if rule.basis == "article" else f"the house's: {one_line(rule.reason)}"
     writer.add(Style.TEXT, f"Basis: {ground}")
     writer.add(Style.NOTE, f"as written: {rule.condition}")
+    _write_feeding(writer, policy, rule)
     writer.add(Style.HEADING, "Examples")
     for example in rule.examples:
         facts = ", ".join(policy.facts[name].state(value) for name, value in example.facts.items()) or "no answers"
         writer.add(Style.POINT, f"{'fires' if example.fires else 'does not fire'} on {facts}")
     return writer.document()
+
+
+def _write_feeding(writer: Writer, policy: Policy, rule: Rule) -> None:
+    """What a rule reads and who feeds it, what it writes and who reads that."""
+    fed, read = feeding(policy, rule), reading(policy, rule)
+    writer.add(Style.HEADING, "What it reads and feeds")
+    for name in rule.reads:
+        by = "an answer" if name in policy.told else f"from {_some(fed[name])}" if fed[name] else "no rule feeds it"
+        writer.add(Style.POINT, f"reads {quantity_in_words(policy, name)}: {by}")
+    if not rule.reads:
+        writer.add(Style.POINT, "reads nothing")
+    for name in rule.writes:
+        readers = [_some(read[name])] if read[name] else []
+        verdict = ["the verdict"] if name in bearing(policy) else []
+        to = listed([*verdict, *readers]) if verdict or readers else "no rule reads it"
+        writer.add(Style.POINT, f"feeds {quantity_in_words(policy, name)}: {to}")
+
+
+def _some(rules: tuple[str, ...]) -> str:
+    shown, more = rules[:MOST_RULES], len(rules) - MOST_RULES
+    return ", ".join(shown) + (f" and {counted(more, 'more rule')}" if more > 0 else "")
 
 
 def rules_index(policy: Policy, rules: Iterable[Rule]) -> Document:

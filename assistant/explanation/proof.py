@@ -166,7 +166,7 @@ class _Tree:
         if rule is None:
             self.writer.add(Style.POINT, text, indent=level)
         else:
-            self.writer.add(Style.POINT, f"{text}  ({rule.id}, {rule.at})", rule.cites, rule.id, level)
+            self.writer.add(Style.POINT, f"{text}  ({rule.id}, {rule.place})", rule.cites, rule.id, level)
         if step in self.seen and step.origins:
             self.writer.add(Style.NOTE, "as shown above", indent=level + 1)
             return

@@ -85,7 +85,7 @@ def _write_touched(writer: Writer, policy: Policy, name: str) -> None:
         writer.add(Style.HEADING, "The rules it touches")
     for rule in shown:
         effects = listed(dict.fromkeys(effect(policy, consequent) for consequent in rule.then))
-        text = f"When {condition_in_words(policy, rule.when)}: {effects}  ({rule.id}, {rule.at})"
+        text = f"When {condition_in_words(policy, rule.when)}: {effects}  ({rule.id}, {rule.place})"
         writer.add(Style.POINT, text, rule.cites, rule.id)
     if len(touched) > len(shown):
         others = counted(len(touched) - len(shown), "more rule")

@@ -2,7 +2,7 @@
 
 from assistant.knowledge.loader import load_source
 from assistant.knowledge.search import Answer, Hit, ask, index_of
-from assistant.knowledge.source import Citation, Claim, Figure, Passage, Source, counted, quantity
+from assistant.knowledge.source import Citation, Claim, Figure, Passage, Source, counted, joined, quantity
 from assistant.knowledge.wording import Meaning, Wording
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ask",
     "counted",
     "index_of",
+    "joined",
     "load_source",
     "quantity",
 ]

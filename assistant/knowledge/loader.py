@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.errors import PolicyError, shown
 from assistant.knowledge.loading import Loading
-from assistant.knowledge.source import Claim, Figure, Passage, Source, placeholders, with_figures
+from assistant.knowledge.source import TRAIL, Claim, Figure, Passage, Source, placeholders, with_figures
 from assistant.knowledge.wording_loader import GLOSSARY, QUESTIONS, load_glossary, load_wording
 from assistant.reading.nodes import Scalar
 from assistant.reading.scalars import place_in
@@ -28,8 +28,6 @@ FIGURE = Record(
 CLAIM = Record("claim", {"claim": _ID, "text": Text()}, {"background": Flag(), "figures": Many(FIGURE)})
 PASSAGE = Record("passage", {"passage": _ID, "claims": Many(CLAIM)}, {"title": Text()})
 SECTION = Record("section", {"section": _ID, "title": Text(), "passages": Many(PASSAGE)})
-
-TRAIL = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
 class _Sections(Loading):

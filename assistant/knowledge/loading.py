@@ -1,12 +1,15 @@
 """One pass over a source's folder: reads its files into checked records and notes every fault."""
 
 from collections.abc import Callable
-from os.path import exists
+from os.path import exists, getsize, isfile
 from pathlib import Path
 
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
 from assistant.reading.parser import parse_file, within
 from assistant.reading.shapes import Fields, Record, check
+
+MAX_TOTAL = 32 << 20
+"""The most bytes that one source may hold, so that what a stranger sends is read in bounded time."""
 
 
 class Loading:
@@ -17,6 +20,7 @@ class Loading:
         self.name_of = name_of
         self.findings: list[Finding] = []
         self.seen: dict[str, Span] = {}
+        self.left = MAX_TOTAL
 
     def fault(self, span: Span, message: str, help: str | None = None) -> None:
         """Adds one fault."""
@@ -38,6 +42,10 @@ class Loading:
         start = Span(name, 1, 1)
         if not within(path, self.folder):
             self.fault(start, "this link leads out of the source's folder", "put a copy here instead")
+            return None
+        self.left -= getsize(path) if isfile(path) else 0
+        if self.left < 0:
+            self.fault(start, f"more than {MAX_TOTAL >> 20} MiB in the files of one source", "leave some of it out")
             return None
         try:
             node = parse_file(path, name)

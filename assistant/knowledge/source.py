@@ -5,12 +5,13 @@ Plain frozen data. Claims are our own words; every number in them is a `Figure`,
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.knowledge.wording import NO_WORDING, Meaning, Wording
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLURAL = re.compile(r"\w\w+[^s]s\Z")
+TRAIL = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 _MULTIPLIERS = ("thousand", "million", "billion")
 
 
@@ -122,7 +123,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publication and its passages, in its order, with how people speak of it."""
+    """A publication and its passages, in its order, with how people speak of it.
+
+    Of several joined ones, the `parts`, it bears the name of the first and has the passages of all.
+    """
 
     id: str
     title: str
@@ -132,6 +136,7 @@ class Source:
     passages: tuple[Passage, ...]
     wording: Wording = NO_WORDING
     glossary: tuple[Meaning, ...] = ()
+    joined: "tuple[Source, ...]" = ()
     by_id: Mapping[str, Passage] = field(init=False, repr=False, compare=False)
     claims: Mapping[str, Claim] = field(init=False, repr=False, compare=False)
 
@@ -142,9 +147,19 @@ class Source:
     def _all_claims(self) -> Iterator[Claim]:
         return (claim for passage in self.passages for claim in passage.claims)
 
+    @property
+    def parts(self) -> "tuple[Source, ...]":
+        """The publications that it is joined from; itself alone where it is one."""
+        return self.joined or (self,)
+
+    def source_of(self, passage: str) -> "Source":
+        """The publication that a passage stands in."""
+        return next(part for part in self.parts if passage in part.by_id)
+
     def link(self, passage: str) -> str:
-        """Where a passage can be read: the source's address with the passage as fragment, or `whyso:PASSAGE`."""
-        return f"{self.url.partition('#')[0]}#{passage}" if self.url else f"whyso:{passage}"
+        """Where a passage can be read: its source's address with the passage as fragment, or `whyso:PASSAGE`."""
+        url = next((part.url for part in self.joined if passage in part.by_id), self.url)
+        return f"{url.partition('#')[0]}#{passage}" if url else f"whyso:{passage}"
 
     def figure(self, address: str) -> Figure | None:
         """The figure at `passage/name`."""
@@ -154,6 +169,20 @@ class Source:
     def has(self, citation: Citation) -> bool:
         """Whether a citation points at something."""
         return citation.passage in self.by_id and (citation.claim is None or citation.claim in self.claims)
+
+
+def joined(below: Source, above: Source) -> Source:
+    """Two sources as one: the trail of a passage of `above` begins with its title. They share no passage's id."""
+    added = tuple(replace(passage, trail=f"{above.title}{TRAIL}{passage.trail}") for passage in above.passages)
+    terms = {form.lower() for meaning in above.glossary for form in meaning.forms}
+    kept = tuple(meaning for meaning in below.glossary if not terms & {form.lower() for form in meaning.forms})
+    return replace(
+        below,
+        passages=below.passages + added,
+        wording=below.wording.joined(above.wording),
+        glossary=kept + above.glossary,
+        joined=(*below.parts, above),
+    )
 
 
 def with_figures(text: str, figures: Mapping[str, Figure]) -> str:

@@ -3,7 +3,7 @@
 Plain frozen data, read from `questions.yaml` and `glossary.yaml` beside the source; a source may do without either.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Wording:
     subject: tuple[str, ...] = ()
     asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
     elsewhere: tuple[str, ...] = ()
+
+    def joined(self, above: "Wording") -> "Wording":
+        """What helps to find a passage in either of two sources."""
+        parts = (getattr(self, one.name) + getattr(above, one.name) for one in fields(self))
+        return Wording(*parts)
 
 
 NO_WORDING = Wording()

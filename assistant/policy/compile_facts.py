@@ -1,6 +1,6 @@
 """Checked records to fact types, options, params and the verdict's make-up. Faults are noted, never raised."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -84,14 +84,8 @@ def compile_options(layers: list[Layer], noted: Noted) -> tuple[tuple[Capability
         capabilities |= {h.text("capability"): Capability(h.text("capability"), h.text("label")) for h in heads}
         noted.ids_once("option", layer.head.many("options"))
         for head in layer.head.many("options"):
-            for provided in head.many("provides"):
-                if provided.text not in capabilities:
-                    noted.unknown("capability", provided, capabilities)
-            id = head.text("option")
-            if id and id in capabilities:
-                noted.fault("duplicate", head.span, f"`{id}` is both an option and a capability", "rename one")
-            provides = frozenset(node.text for node in head.many("provides"))
-            options[id] = Option(id, head.text("label"), provides, head.span, acceptances(head))
+            option = _option(head, options.get(head.text("option")), capabilities, noted)
+            options[option.id] = option
     if "options" in layers[0].head and not options:
         noted.fault("no-options", layers[0].head.span, "the policy has no options", "name them under `options:`")
     for known, key in ((capabilities, "capabilities"), (options, "options")):
@@ -101,6 +95,23 @@ def compile_options(layers: list[Layer], noted: Noted) -> tuple[tuple[Capability
     if not options:
         noted.gap("option")
     return tuple(one for id, one in capabilities.items() if id), tuple(one for id, one in options.items() if id)
+
+
+def _option(head: Fields, below: Option | None, capabilities: Collection[str], noted: Noted) -> Option:
+    """One option; what a layer leaves out is as it was below."""
+    id = head.text("option")
+    for provided in head.many("provides"):
+        if provided.text not in capabilities:
+            noted.unknown("capability", provided, capabilities)
+    if id and id in capabilities:
+        noted.fault("duplicate", head.span, f"`{id}` is both an option and a capability", "rename one")
+    if below is None:
+        for key in ("label", "provides"):
+            if id and key not in head.places:
+                noted.fault("missing-key", head.span, f"the option `{id}` lacks `{key}`", f"add `{key}:`")
+        below = Option(id, "", frozenset())
+    provides = frozenset(node.text for node in head.many("provides")) if "provides" in head else below.provides
+    return Option(id, head.text("label", below.label), provides, head.span, (*below.accepts, *acceptances(head)))
 
 
 def compile_params(layers: list[Layer], sources: Mapping[str, Source | None], noted: Noted) -> dict[str, Param]:

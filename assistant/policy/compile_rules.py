@@ -63,6 +63,7 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
         scope.layer.at(fields.span),
         scope.layer.name,
         acceptances(fields),
+        scope.layer.upper,
     )
 
 

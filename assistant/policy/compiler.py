@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.errors import Finding
 from assistant.knowledge import Source
+from assistant.policy.altering import Declared, declared_facts
 from assistant.policy.compile_costs import check_narrowings
 from assistant.policy.compile_facts import (
     acceptances,
@@ -14,13 +15,15 @@ from assistant.policy.compile_facts import (
     compile_params,
     compile_verdict,
 )
+from assistant.policy.compile_origins import origins_of
 from assistant.policy.compile_phrases import compile_groups, compile_recognised
 from assistant.policy.compile_rules import compile_rule
 from assistant.policy.digest import digest_of
 from assistant.policy.expressions import Symbols
-from assistant.policy.folder import Layer, find_source, read_layers
+from assistant.policy.folder import Layer, read_layers
 from assistant.policy.noted import Noted
 from assistant.policy.scope import Scope
+from assistant.policy.sources import layer_sources
 from assistant.policy.strata import CycleError, stratify
 from assistant.policy.syntax import Option, Policy, Rule, VerdictSpec
 from assistant.policy.vocabulary import FactType
@@ -40,10 +43,10 @@ def compile_policy(folder: Path) -> Compiled:
     layers = read_layers(folder, noted.findings)
     if not layers:
         return Compiled(None, tuple(noted.findings))
-    sources = _sources(layers, noted)
+    sources = layer_sources(layers, noted)
     capabilities, options = compile_options(layers, noted)
     params = compile_params(layers, sources, noted)
-    facts = _recognised(layers, _facts(layers, sources, options, noted), noted)
+    facts = _facts(layers, sources, options, noted)
     symbols = Symbols(facts, params, tuple(o.id for o in options), tuple(c.id for c in capabilities))
     sound = _rules(layers, sources, symbols, noted)
     check_narrowings(layers, symbols.options, noted)
@@ -69,44 +72,29 @@ def compile_policy(folder: Path) -> Compiled:
         tuple(layer.root for layer in layers),
         top.head.span,
         tuple(accepted for layer in layers for accepted in acceptances(layer.head)),
+        origins_of(layers),
     )
     return Compiled(replace(policy, digest=digest_of(policy)), noted.sound())
-
-
-def _sources(layers: list[Layer], noted: Noted) -> dict[str, Source | None]:
-    """The source that each layer cites: its own, else that of the layer below."""
-    found: dict[str, Source | None] = {}
-    current: Source | None = None
-    for layer in layers:
-        if layer.head.text("source"):
-            current = find_source(layer, noted.findings)
-        found[layer.name] = current
-    return found
 
 
 def _facts(
     layers: list[Layer], sources: Mapping[str, Source | None], options: tuple[Option, ...], noted: Noted
 ) -> dict[str, FactType]:
+    """The facts with how people speak of them."""
     facts: dict[str, FactType] = {}
-    for layer in layers:
-        noted.ids_once("fact", layer.facts)
-        compiled = [compile_fact(record, layer, sources[layer.name], options, noted) for record in layer.facts]
-        facts |= {fact.name: fact for fact in compiled if fact is not None}
+    standing: dict[str, Declared] = {}
+    for layer, declared in declared_facts(layers, noted):
+        for name, one in declared.items():
+            fact = compile_fact(one.record, one.layer, sources[layer.name], options, noted)
+            if fact is not None:
+                facts[name], standing[name] = fact, one
         if layer.torn:
             noted.gap("fact")
-    return facts
-
-
-def _recognised(layers: list[Layer], facts: dict[str, FactType], noted: Noted) -> dict[str, FactType]:
-    """The facts with how people speak of them."""
     groups = compile_groups(layers, noted)
-    for layer in layers:
-        for record in layer.facts:
-            fact = facts.get(record.text("fact"))
-            if fact is not None and fact.layer == layer.name:
-                said = compile_recognised(record, fact, groups, noted)
-                facts[fact.name] = replace(fact, recognised=said)
-    return facts
+    return {
+        name: replace(fact, recognised=compile_recognised(standing[name].record, fact, groups, noted))
+        for name, fact in facts.items()
+    }
 
 
 def _rules(

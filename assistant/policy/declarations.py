@@ -52,14 +52,17 @@ POLICY = Record(
     },
     {"params": Many(PARAM), **ACCEPT},
 )
+SET_OPTION = Record("option", {"option": ID}, {"label": Text(), "provides": Many(ID)})
+"""An option in a layer: what it leaves out stays as it is below."""
 LAYER = Record(
     "policy",
     {"policy": RULE_ID, "version": Text(), "extends": RULE_ID},
     {
         "title": Text(),
+        "source": RULE_ID,
         "disable": Many(RULE_ID, single=True),
         "capabilities": Many(CAPABILITY),
-        "options": Many(OPTION),
+        "options": Many(SET_OPTION),
         "verdict": VERDICT,
         "params": Many(PARAM),
         **ACCEPT,
@@ -130,6 +133,27 @@ DERIVED_FACT = Record(
         **ACCEPT,
     },
 )
+ALTERED_FACT = Record(
+    "change of a fact",
+    {"fact": ID},
+    {
+        "label": Text(),
+        "question": Text(),
+        "help": Text(),
+        "options": Many(CHOICE_OPTION),
+        "phrases": Record("`phrases`", {}, {"yes": Text(), "no": Text()}),
+        "ends": Many(Text()),
+        "anchors": Record("`anchors`", {}, {**ANCHORS.required, **ANCHORS.optional}),
+        "recognised": RECOGNISED,
+        "ask": Flag(),
+        "prior": PRIOR,
+        "effort": EFFORT,
+        "because": Text(),
+        "basis": BASIS,
+        "cites": Many(CITATION, single=True),
+    },
+)
+"""A fact in a layer that says no type: what it says takes the place of what stands below, the rest stays."""
 
 ADVICE = Record("piece of advice", {"kind": OneOf(ADVICE_KINDS), "text": Text()}, {"order": Whole()})
 TIMES = Record("`times`", {"fact": ID, "otherwise": Whole()})

@@ -8,10 +8,13 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any
 
+from assistant.knowledge import Source
 from assistant.policy.phrases import Phrase, spelt_out
 from assistant.policy.syntax import Policy
 
-_NOT_SAID = frozenset(("span", "at", "layer", "stratum", "when", "reads", "writes", "by_id", "written", "accepts"))
+_NOT_SAID = frozenset(
+    ("span", "at", "layer", "upper", "stratum", "when", "reads", "writes", "by_id", "written", "accepts")
+)
 """Places, what only `whyso check` reads, and what follows from the rest: `when` from a rule's `condition`."""
 
 
@@ -21,7 +24,7 @@ def digest_of(policy: Policy) -> str:
     plain = partial(_plain, groups={})
     content = {
         "policy": [policy.id, policy.title, policy.version],
-        "source": [source.id, source.title, source.author, source.published, source.url, plain(source.passages)],
+        "source": [*_head(source), plain(source.passages), *map(_head, source.joined)],
         "options": plain(policy.options),
         "capabilities": plain(policy.capabilities),
         "verdict": plain(policy.verdict),
@@ -31,6 +34,10 @@ def digest_of(policy: Policy) -> str:
     }
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _head(source: Source) -> list[str | None]:
+    return [source.id, source.title, source.author, source.published, source.url]
 
 
 def _plain(value: Any, groups: dict[int, str]) -> Any:

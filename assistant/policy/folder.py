@@ -6,18 +6,21 @@ else outside the folder is read, and links that lead out of it are refused.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from os.path import abspath, exists, isdir, isfile
+from functools import partial
+from os.path import abspath, exists, getsize, isdir, isfile, lexists
 from pathlib import Path
 
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
-from assistant.knowledge import Source, load_source
-from assistant.policy.declarations import DERIVED_FACT, GROUP, LAYER, POLICY, RULE, TOLD_FACT
+from assistant.policy.declarations import ALTERED_FACT, DERIVED_FACT, GROUP, LAYER, POLICY, RULE, TOLD_FACT
 from assistant.reading.nodes import Listing, Node, Scalar, Table
 from assistant.reading.parser import parse_file, within
 from assistant.reading.shapes import Fields, Record, check
 
 HEAD = "policy.yaml"
 MAX_FILES = 1000
+MAX_LAYERS = 20
+MAX_TOTAL = 32 << 20
+"""The most bytes of YAML that one folder of a policy may hold: what a stranger sends is read in bounded time."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -39,6 +42,11 @@ class Layer:
     rules: list[Fields] = field(default_factory=list)
     torn: bool = False
     files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def upper(self) -> bool:
+        """Whether it extends another."""
+        return "extends" in self.head.places
 
     def at(self, span: Span) -> str:
         """A place as `file:line`, the file relative to the layer's root."""
@@ -71,6 +79,10 @@ def read_layers(folder: Path, findings: list[Finding]) -> list[Layer]:
         layers.append(layer)
         if not layer.head.text("extends"):
             return layers[::-1]
+        if len(layers) == MAX_LAYERS:
+            message = f"more than {MAX_LAYERS} layers"
+            findings.append(Finding("too-large", layer.head.span_of("extends"), message, "put some of them together"))
+            return []
         current = _extended(layers, findings)
     return []
 
@@ -82,12 +94,13 @@ def _extended(layers: list[Layer], findings: list[Finding]) -> Path | None:
     if name in {below.name for below in layers}:
         findings.append(Finding("extends", span, f"`{name}` extends itself", "name another policy"))
         return None
-    for candidate in (layer.root / name, installed("rules"), installed("rules").parent / name):
+    own = layer.root / name
+    if lexists(own) and not (within(own, layer.root) and within(own / HEAD, layer.root)):
+        findings.append(outside(own))
+        return None
+    for candidate in (own, installed("rules"), installed("rules").parent / name):
         if isfile(candidate / HEAD) and _id_of(candidate / HEAD) == name:
-            if candidate.parent != layer.root or within(candidate, layer.root):
-                return candidate
-            findings.append(_outside(candidate))
-            return None
+            return candidate
     findings.append(
         Finding("extends", span, f"there is no policy `{name}`", "it is sought here, then among the installed")
     )
@@ -103,28 +116,8 @@ def _id_of(head: Path) -> str | None:
     return named.text if isinstance(named, Scalar) else None
 
 
-def find_source(layer: Layer, findings: list[Finding]) -> Source | None:
-    """The source that a layer names; its faults are added to `findings`."""
-    name = layer.head.text("source")
-    own = layer.root / "knowledge" / name
-    for folder in (own, installed("knowledge") / name):
-        if isfile(folder / "source.yaml"):
-            if folder == own and not within(folder, layer.root):
-                findings.append(_outside(folder))
-                return None
-            try:
-                return load_source(folder, displayed)
-            except PolicyError as error:
-                findings.extend(error.findings)
-                return None
-    message = f"there is no source `{name}`"
-    findings.append(
-        Finding("unknown-source", layer.head.span_of("source"), message, "put it into knowledge/ of the policy")
-    )
-    return None
-
-
-def _outside(path: Path) -> Finding:
+def outside(path: Path) -> Finding:
+    """The fault of a link that leads out of a policy's folder."""
     message = "this link leads out of the policy's folder"
     return Finding("outside", Span(displayed(path), 1, 1), message, "put a copy here instead")
 
@@ -134,7 +127,7 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
     if not exists(path):
         raise InputError(f"there is no {HEAD} in `{shown(displayed(root))}`", help="name a policy's folder")
     if not within(path, root):
-        findings.append(_outside(path))
+        findings.append(outside(path))
         return None
     node = _node(path, findings)
     if node is None:
@@ -145,7 +138,7 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
         return None
     layer = Layer(head.text("policy"), root, head)
     for file in files_in(root / "vocabulary", root, findings):
-        records = _records(file, _fact_shape, findings)
+        records = _records(file, partial(_fact_shape, layer=shape is LAYER), findings)
         layer.torn = layer.torn or records is None
         layer.facts += [record for record in records or () if "group" not in record.places]
         layer.groups += [record for record in records or () if "group" in record.places]
@@ -157,16 +150,25 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
 
 def files_in(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Path]:
     """The YAML files directly in a folder, by name; links that lead out of `root` are findings instead."""
+    if lexists(folder) and not within(folder, root):
+        findings.append(outside(folder))
+        return
     files = sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
     if len(files) > MAX_FILES:
         message = f"{len(files):,} files in one folder, at most {MAX_FILES:,}"
         findings.append(Finding("too-large", Span(displayed(folder), 1, 1), message))
         files = []
+    left = MAX_TOTAL
     for file in files:
-        if within(file, root):
-            yield file
-        else:
-            findings.append(_outside(file))
+        if not within(file, root):
+            findings.append(outside(file))
+            continue
+        left -= getsize(file) if isfile(file) else 0
+        if left < 0:
+            message = f"more than {MAX_TOTAL >> 20} MiB in the files of one folder"
+            findings.append(Finding("too-large", Span(displayed(file), 1, 1), message, "leave out what is not needed"))
+            return
+        yield file
 
 
 def _node(path: Path, findings: list[Finding]) -> Node | None:
@@ -184,10 +186,12 @@ def _node(path: Path, findings: list[Finding]) -> Node | None:
     return node
 
 
-def _fact_shape(node: Node) -> Record:
+def _fact_shape(node: Node, *, layer: bool) -> Record:
     if isinstance(node, Table) and node.get("group") is not None:
         return GROUP
     derived = node.get("derived") if isinstance(node, Table) else None
+    if layer and isinstance(node, Table) and node.get("type") is None and derived is None:
+        return ALTERED_FACT
     return DERIVED_FACT if isinstance(derived, Scalar) and derived.value is not False else TOLD_FACT
 
 

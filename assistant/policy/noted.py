@@ -46,7 +46,7 @@ class Noted:
 
     def sound(self) -> tuple[Finding, ...]:
         """The findings without those that may be there only because something else can't be read."""
-        return tuple(finding for finding in self.findings if not self._doubtful(finding))
+        return tuple(finding for finding in dict.fromkeys(self.findings) if not self._doubtful(finding))
 
     def _doubtful(self, finding: Finding) -> bool:
         names = self.gaps.get(finding.code.removeprefix("unknown-"), ())

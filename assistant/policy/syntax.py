@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from assistant.errors import Span
 from assistant.knowledge import Citation, Figure, Source
+from assistant.policy.origin import Origin
 from assistant.policy.vocabulary import Acceptance, Answers, FactType, Value
 
 Operator: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
@@ -195,6 +196,8 @@ class Example:
 class Rule:
     """When `when` is true, `then` follows. `at` is `file:line` in its layer, `stratum` counts from 0.
 
+    `upper`: its layer extends another.
+
     `reads` are the quantities in its condition, `writes` those that its consequents feed.
     """
 
@@ -211,6 +214,7 @@ class Rule:
     at: str
     layer: str
     accepts: tuple[Acceptance, ...] = ()
+    upper: bool = False
     stratum: int = 0
     reads: tuple[str, ...] = field(init=False)
     writes: tuple[str, ...] = field(init=False)
@@ -219,6 +223,11 @@ class Rule:
         object.__setattr__(self, "reads", tuple(dict.fromkeys(quantities(self.when))))
         written = (name for consequent in self.then for name in _written(consequent))
         object.__setattr__(self, "writes", tuple(dict.fromkeys(written)))
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: `at`, and the layer unless that is the lowest."""
+        return f"{self.at} in {self.layer}" if self.upper else self.at
 
 
 def _written(consequent: Consequent) -> tuple[str, ...]:
@@ -285,7 +294,7 @@ class Policy:
     """A whole checked policy. `rules` are in order of stratum, then id; `facts` in the order of the vocabulary.
 
     `scored` are the options that some rule gives points; `span` is where the uppermost layer's `policy.yaml` begins.
-    `roots` are the folders of the `layers`, the uppermost last.
+    `roots` are the folders of the `layers`, the uppermost last; `origins` say which layer and line set each thing.
     """
 
     id: str
@@ -303,6 +312,7 @@ class Policy:
     roots: tuple[Path, ...] = ()
     span: Span | None = None
     accepts: tuple[Acceptance, ...] = ()
+    origins: tuple[Origin, ...] = ()
     told: Mapping[str, FactType] = field(init=False, repr=False)
     derived: Mapping[str, FactType] = field(init=False, repr=False)
     by_id: Mapping[str, Rule] = field(init=False, repr=False)
@@ -325,6 +335,10 @@ class Policy:
     def option(self, id: str) -> Option:
         """The option of that id."""
         return next(option for option in self.options if option.id == id)
+
+    def origin(self, kind: str, id: str) -> Origin | None:
+        """Which layers and lines set a thing; None where no layer names it."""
+        return next((origin for origin in self.origins if (origin.kind, origin.id) == (kind, id)), None)
 
     def label(self, name: str) -> str:
         """How an option or capability is called."""

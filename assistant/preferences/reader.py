@@ -9,7 +9,7 @@ from assistant.reading.nodes import Scalar
 from assistant.reading.parser import parse
 from assistant.reading.shapes import Fields, Keyed, Many, Record, Text, check
 
-SHAPE = Record("settings file", {}, {"theme": Text(), "keys": Keyed(Many(Text(), single=True))})
+SHAPE = Record("settings file", {}, {"theme": Text(), "policy": Text(), "keys": Keyed(Many(Text(), single=True))})
 
 
 def settings_in(data: bytes, name: str, known: Known) -> tuple[Settings, tuple[Finding, ...]]:

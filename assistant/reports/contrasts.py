@@ -26,6 +26,7 @@ def why_not_data(found: WhyNot, policy: Policy) -> dict[str, Any]:
             {
                 "rule": lacking.rule.id,
                 "at": lacking.rule.at,
+                "layer": lacking.rule.layer,
                 "points": lacking.points,
                 "needed": failing_in_words(policy, lacking.failing, {}),
                 "failed": [one for failure in lacking.failed for one in _failed(failure, policy)],

@@ -155,6 +155,7 @@ def step_data(step: Step, policy: Policy, seen: set[Step] | None, level: int = 0
         "provenance": step.provenance,
         "rule": step.rule.id if step.rule else None,
         "at": step.rule.at if step.rule else None,
+        "layer": step.rule.layer if step.rule else None,
         "because": step.because,
         "cites": cites(step.rule.cites, policy) if step.rule else [],
         "from": [] if cut else [step_data(origin, policy, seen, level + 1) for origin in step.origins],

@@ -302,7 +302,7 @@ def _sources(policy: Policy, fired: Iterable[Rule], cited: set[str]) -> tuple[So
             passage.id,
             passage.trail,
             source.link(passage.id),
-            source.link(passage.id) if source.url else "",
+            source.link(passage.id) if source.source_of(passage.id).url else "",
             tuple(claim.text for claim in passage.claims if claim.id in claims),
         )
         for number, passage in enumerate(found, 1)

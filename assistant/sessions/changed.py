@@ -48,7 +48,7 @@ def _listed(writer: Writer, title: str, lines: list[str]) -> None:
 def _counting(decision: Decision, verdict: VerdictRecord) -> Iterator[str]:
     for rule in decision.inference.fired:
         if rule.id not in verdict.fired:
-            yield f"{because(rule, decision.inference)} ({rule.id}, {rule.at})"
+            yield f"{because(rule, decision.inference)} ({rule.id}, {rule.place})"
 
 
 def _gone(then: PolicyRecord, verdict: VerdictRecord, decision: Decision) -> Iterator[str]:
@@ -61,9 +61,9 @@ def _gone(then: PolicyRecord, verdict: VerdictRecord, decision: Decision) -> Ite
         if rule is None:
             yield f"{id}: the policy has no such rule any more"
         elif rule.condition != then.rules.get(id):
-            yield f"{id}, {rule.at}: its condition is now `{shown(rule.condition, 200)}`"
+            yield f"{id}, {rule.place}: its condition is now `{shown(rule.condition, 200)}`"
         else:
-            yield f"{id}, {rule.at}: its condition `{shown(rule.condition, 200)}` does not hold any more"
+            yield f"{id}, {rule.place}: its condition `{shown(rule.condition, 200)}` does not hold any more"
 
 
 def _params(then: PolicyRecord, policy: Policy) -> Iterator[str]:

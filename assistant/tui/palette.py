@@ -146,4 +146,4 @@ def _policy(screen: EquippedScreen, policy: "Policy") -> Iterator[Entry]:
         yield Entry(f"Read: {passage.trail}", passage.id, read, found_only=True)
     for rule in policy.rules:
         show = partial(screen.read_rule, rule.id)
-        yield Entry(f"Rule: {rule.id}", rule.at, show, found_only=True)
+        yield Entry(f"Rule: {rule.id}", rule.place, show, found_only=True)

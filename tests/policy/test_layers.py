@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError, PolicyError
+from assistant.knowledge import index_of
 from assistant.policy.syntax import Policy
 from assistant.reasoning.decision import decide
 from assistant.reasoning.loading import all_findings, load_policy
@@ -35,7 +36,7 @@ def loaded(root: Path, **files: str) -> Policy:
     for name, text in files.items():
         (root / f"{name}.yaml").write_text(text, encoding="utf-8")
     policy, findings = all_findings(root)
-    assert findings == ()
+    assert [str(finding) for finding in findings if finding.severity == "error"] == []
     assert policy is not None
     return policy
 
@@ -84,11 +85,160 @@ def test_param_set_without_a_word_says_which_layer_set_it(layer: Path) -> None:
     assert policy.params["far"].because == "set by the layer `my-trip`"
 
 
-def test_param_that_a_layer_sets_does_not_break_the_examples_below(layer: Path) -> None:
+def warnings(root: Path) -> list[str]:
+    findings = all_findings(root)[1]
+    assert {finding.severity for finding in findings} <= {"warning"}
+    return [str(finding) for finding in findings]
+
+
+def test_what_a_layer_makes_of_the_examples_and_cases_below_it_is_a_warning(layer: Path) -> None:
     """They were written for the policy below, and hold there."""
-    (layer / "policy.yaml").write_text(HEAD + "params:\n  - {param: far, value: 1000}\n", encoding="utf-8")
-    assert all_findings(layer)[1] == ()
+    (layer / "policy.yaml").write_text(HEAD + "params:\n  - {param: far, value: 2}\n", encoding="utf-8")
+    assert warnings(layer) == [
+        "bike-or-train/cases/short-hop.yaml:3:17: the layer `my-trip` changes this: in the case `short-hop` `final` is"
+        " `train`, expected `bike`; and 4 more differences",
+        "bike-or-train/rules.yaml:9:7: the layer `my-trip` changes this: the example here says that `long-way` does not"
+        " fire, but it fires\nhelp: its condition `distance > params.far` read `distance` as 10",
+        "bike-or-train/rules.yaml:18:7: the layer `my-trip` changes this: the example here says that"
+        " `more-points-for-the-train` does not fire, but it fires\n"
+        "help: its condition `scores.train > scores.bike` read `scores.bike` as 0, `scores.train` as 2",
+        "bike-or-train/rules.yaml:26:7: the layer `my-trip` changes this: the example here says that"
+        " `otherwise-the-bike` fires, but it does not fire\n"
+        "help: its condition `scores.train <= scores.bike` read `scores.bike` as 0, `scores.train` as 2",
+    ]
     assert all_findings(layer / "bike-or-train")[1] == ()
+    assert load_policy(layer).params["far"].value == 2, "warnings keep nobody from being advised"
+
+
+def test_case_below_that_names_a_rule_switched_off_says_where(layer: Path) -> None:
+    (layer / "policy.yaml").write_text(HEAD + "disable: [long-way]\n", encoding="utf-8")
+    assert warnings(layer)[0] == (
+        "bike-or-train/cases/short-hop.yaml:3:95: the layer `my-trip` changes this: the rule `long-way` is switched"
+        " off, at policy.yaml:4:11"
+    )
+
+
+def altered(layer: Path, text: str) -> Policy:
+    (layer / "vocabulary").mkdir()
+    (layer / "vocabulary" / "asked.yaml").write_text(text, encoding="utf-8")
+    return loaded(layer)
+
+
+def test_layer_alters_a_question_and_leaves_the_rest_of_the_fact(layer: Path, small: Policy) -> None:
+    policy = altered(
+        layer,
+        "- fact: weather\n"
+        "  question: What will the sky do?\n"
+        "  help: See the forecast.\n"
+        "  options: [{value: wet, label: pouring}]\n"
+        "  prior: {basis: house, because: It rains here., weights: [{value: wet, weight: 3},"
+        " {value: dry, weight: 1}]}\n"
+        "- fact: luggage\n"
+        "  phrases: {yes: we carry bags}\n"
+        "- fact: hurry\n"
+        "  anchors: {words: [{word: leisurely, value: 1}]}\n"
+        "  ask: false\n"
+        "- {fact: hurried, label: in a hurry}\n",
+    )
+    weather, before = policy.facts["weather"], small.facts["weather"]
+    assert (weather.question, weather.help, weather.label) == ("What will the sky do?", "See the forecast.", "weather")
+    assert [(option.value, option.label) for option in weather.options] == [("dry", "dry"), ("wet", "pouring")]
+    assert [(band.value, band.weight) for band in weather.prior] == [("wet", 3), ("dry", 1)]
+    assert (weather.kind, weather.cites, weather.layer) == (before.kind, before.cites, "bike-or-train")
+    assert policy.facts["luggage"].phrases == ("we carry bags", "there is no luggage")
+    assert [word.word for word in policy.facts["hurry"].words] == ["leisurely"]
+    assert policy.facts["hurry"].measure == small.facts["hurry"].measure
+    assert not policy.facts["hurry"].asked
+    assert policy.facts["hurried"].label == "in a hurry"
+    assert list(policy.facts) == list(small.facts)
+
+
+def test_layer_with_a_type_declares_the_fact_anew(layer: Path) -> None:
+    policy = altered(
+        layer,
+        "- {fact: weather, type: choice, label: sky, question: How?, help: x, basis: house, because: y,\n"
+        "   options: [{value: dry, label: a}, {value: wet, label: b}]}\n",
+    )
+    assert (policy.facts["weather"].label, policy.facts["weather"].layer) == ("sky", "my-trip")
+
+
+def test_options_keep_what_a_layer_leaves_out(layer: Path) -> None:
+    options = "options: [{option: train, label: The railway}, {option: bike, provides: [shelter]}]\n"
+    policy = loaded(layer, policy=HEAD + options)
+    assert [(option.label, sorted(option.provides)) for option in policy.options] == [
+        ("Bike", ["shelter"]),
+        ("The railway", ["shelter"]),
+        ("Bike and train", ["exercise", "shelter"]),
+    ]
+
+
+HANDBOOK = """source: ours
+title: Our handbook
+author: We
+published: "2024-01-01"
+url: https://example.org/ours
+sections: [commuting]
+"""
+COMMUTING = """section: commuting
+title: Commuting
+passages:
+  - passage: commuting
+    claims:
+      - {claim: hurry, text: Whoever hurries takes the train., figures: []}
+"""
+
+
+def with_source(layer: Path) -> None:
+    folder = layer / "knowledge" / "ours"
+    folder.mkdir(parents=True)
+    (folder / "source.yaml").write_text(HANDBOOK, encoding="utf-8")
+    (folder / "commuting.yaml").write_text(COMMUTING, encoding="utf-8")
+    terms = "terms:\n  - {term: commute, means: The way to work., basis: house}\n"
+    (folder / "glossary.yaml").write_text(terms, encoding="utf-8")
+
+
+def test_source_of_a_layer_stands_beside_the_one_below(layer: Path, small: Policy) -> None:
+    with_source(layer)
+    rule = RULE.format(id="hurry-up", when="hurry > 5", then="{score: {train: 1}}")
+    rule = rule.replace("[travel]", "[commuting#hurry, travel]")
+    policy = loaded(layer, policy=HEAD + "source: ours\n", mine=rule)
+    source = policy.source
+    assert (source.title, [part.id for part in source.parts]) == (small.source.title, ["handbook", "ours"])
+    assert [passage.id for passage in source.passages][-1] == "commuting"
+    assert source.by_id["commuting"].trail == "Our handbook \u203a Commuting"
+    assert source.link("commuting") == "https://example.org/ours#commuting"
+    assert source.link("travel") == "whyso:travel"
+    assert [term.term for term in source.glossary] == ["commute"]
+    assert [str(cite) for cite in policy.by_id["hurry-up"].cites] == ["commuting#hurry", "travel"]
+    assert index_of(source).ask("Who takes the train in a hurry?").hits[0].passage.id == "commuting"
+
+
+def test_origins_say_what_set_what_and_what_is_off(layer: Path) -> None:
+    (layer / "vocabulary").mkdir()
+    (layer / "vocabulary" / "asked.yaml").write_text("- {fact: weather, question: Rain?, ask: false}\n", "utf-8")
+    policy = loaded(
+        layer,
+        policy=HEAD + "disable: otherwise-the-bike\nparams:\n  - {param: far, value: 10}\n",
+        mine=RULE.format(id="long-way", when="hurry > 5", then="{score: {train: 5}}"),
+    )
+
+    def said(kind: str, id: str) -> list[tuple[str, str, tuple[str, ...]]]:
+        origin = policy.origin(kind, id)
+        assert origin is not None
+        return [(setting.layer, setting.at, setting.keys) for setting in origin.settings]
+
+    base = "bike-or-train"
+    assert said("rule", "long-way") == [(base, "rules.yaml:1", ()), ("my-trip", "mine.yaml:1", ())]
+    assert said("param", "far") == [(base, "policy.yaml:18", ()), ("my-trip", "policy.yaml:6", ())]
+    assert said("fact", "weather") == [
+        (base, "vocabulary/facts.yaml:30", ()),
+        ("my-trip", "vocabulary/asked.yaml:1", ("question", "ask")),
+    ]
+    off = policy.origin("rule", "otherwise-the-bike")
+    assert off is not None
+    assert off.off is not None
+    assert (off.off.layer, off.off.at) == ("my-trip", "policy.yaml:4")
+    assert policy.origin("rule", "nothing") is None
 
 
 def test_layer_adds_facts_options_and_params_of_its_own(layer: Path) -> None:

@@ -72,7 +72,7 @@ class TestOptions:
 
     def test_what_speaks_for_one_names_its_rule_and_passage(self, worked: Record) -> None:
         first = worked.options[0].speaking_for[0]
-        assert (first.rule, first.at) == ("enough-data-favours-fine-tuning", "matrix.yaml:2")
+        assert (first.rule, first.at) == ("enough-data-favours-fine-tuning", "matrix.yaml:3")
         assert first.cites == ("framework.matrix",)
 
     def test_what_rules_an_option_out_speaks_against_it(self, shipped: Policy) -> None:
