@@ -310,7 +310,8 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "n/a none | partime part time | yeh yes | deffo definitely | convo conversation | convos conversations | lable "
+    "n/a none | evr ever | develeper developer | develepers developers | "
+    "partime part time | yeh yes | deffo definitely | convo conversation | convos conversations | lable "
     "label | lables label | dosnt does not | dosn't does not | peple people | teem team | thosand thousand | thosands "
     "thousand | q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich "
     "which | becuase because | doc document | teh the | hte the | adn and | nad and | hav have | hve have | haev have "
