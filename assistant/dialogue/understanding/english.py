@@ -198,7 +198,7 @@ OVER = phrases(
     "over | well over | north of | exceeding | > | >= | ≥ | in excess of | better than"
 )
 AROUND = phrases(
-    "about | around | roughly | approximately | approx | approx. | some | circa | ca | ca. | nearly | almost | "
+    "about | around | near | roughly | approximately | approx | approx. | some | circa | ca | ca. | nearly | almost | "
     "close to | in the region of | in the order of | on the order of | somewhere around | somewhere near | "
     "something like | somewhere in the region of | like | say | more or less | give or take | ~ | ≈ | only | just | "
     "just about | exactly | precisely | currently | already | a total of | in total | another | still | all of | "

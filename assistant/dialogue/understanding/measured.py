@@ -25,6 +25,9 @@ MOST_ALONE = 12
 LEAST_SUM = 1000
 
 
+LEAST_SHARE = 50
+
+
 _BEYOND = 2000
 """A time of more than so many of a measure's largest unit is none of what it measures (`two weeks is fine`)."""
 
@@ -61,7 +64,7 @@ def measured_claims(
         within = range(mention.first, mention.last)
         closed = mention.last == len(row.pieces) or row.pieces[mention.last].form in _MONEY_TAIL
         inside = [i for i in within if _fits(row, i, dimension, sure=True, beside=closed and i + 1 < mention.last)]
-        places = inside[-1:]
+        places = [] if any(_is_low_share(row, i) and not _failing(row, mention) for i in inside[-1:]) else inside[-1:]
     else:
         places = _near(row, mention, dimension)
     for index in places:
@@ -122,6 +125,17 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
             found.append((mention.first - index, index))
             break
     return [index for _, index in sorted(found)[:1]]
+
+
+def _is_low_share(row: Row, index: int) -> bool:
+    """Whether an amount is a share of less than half, which nobody asks for unless they say of what."""
+    amount = row.pieces[index].amount
+    return amount is not None and amount.sort is Sort.PERCENT and amount.high < LEAST_SHARE
+
+
+def _is_time(piece: Piece) -> bool:
+    """Whether a piece is a length of time."""
+    return piece.amount is not None and piece.amount.sort is Sort.TIME
 
 
 def _is_sum(piece: Piece) -> bool:
@@ -263,7 +277,12 @@ def _stands(row: Row, index: int, dimension: Dimension) -> bool:
     tail = rest[named + 1 : None if me is None else me - 2 - index]
     assigned = tail[:2] in (["on", "it"], ["for", "it"], ["on", "this"], ["for", "this"])
     anyone = rest[named] in english.ANYONE
-    return (not tail and not anyone) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
+    end = index + 1 + len(rest)
+    part = [piece for piece in row.pieces[end + 1 : end + 3] if piece.period is not None or _is_time(piece)]
+    if len(part) == 2:
+        return False
+    whole = len(rest) + 1 == len(row.pieces)
+    return (not tail and (whole or not anyone)) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
 
 
 def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | None) -> tuple[int, str] | None:
