@@ -310,7 +310,7 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "n/a none | evr ever | develeper developer | develepers developers | "
+    "n/a none | evr ever | gav gave | develeper developer | develepers developers | "
     "partime part time | yeh yes | deffo definitely | convo conversation | convos conversations | lable "
     "label | lables label | dosnt does not | dosn't does not | peple people | teem team | thosand thousand | thosands "
     "thousand | q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich "

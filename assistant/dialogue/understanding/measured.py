@@ -100,7 +100,16 @@ def _running(row: Row, index: int) -> bool:
     for piece in after:
         if piece.period is not None or piece.form in ("per", "each", "monthly"):
             return True
-        if piece.breaks or piece.form not in ("usd", "dollars", "hosting", "running", "costs", "max"):
+        if piece.breaks or piece.form not in (
+            "usd",
+            "dollars",
+            "hosting",
+            "running",
+            "costs",
+            "max",
+            "total",
+            "overall",
+        ):
             return False
     return False
 
