@@ -163,7 +163,8 @@ def _of_amount(
     limit = dimension.sort in (Sort.TIME, Sort.MONEY)
     turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
     supposed = amount.limit == 1 or (mention is not None and mention.marked)
-    if blocked(row, fact, first, last, negated=turned, supposed=supposed):
+    bygone = any(piece.form == "had" for piece in row.pieces[first:last])
+    if bygone or blocked(row, fact, first, last, negated=turned, supposed=supposed):
         return
     failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
     if failing and not wants(row, first, clause_end(row, last)) and not _borne(row, first, last):

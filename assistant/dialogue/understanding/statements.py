@@ -68,7 +68,7 @@ def _doubted(clause: Clause, row: Row, mention: Mention) -> bool:
 def _perhaps(before: Sequence[str]) -> bool:
     """Whether a clause leaves open whether something is so (`maybe we need sources`, `we may need them`)."""
     for word, after in pairwise(before[-_NEAR:]):
-        if word in _OPEN or (word in _MIGHT and after != "be" and after not in english.NEGATORS):
+        if word in _OPEN or (word in _MIGHT and after != "be" and (word == "might" or after not in english.NEGATORS)):
             return True
     return False
 
@@ -186,6 +186,7 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         if (
             _same_clause(row, found.start(), mention)
             and clause.negations == 1
+            and "may" not in clause.before
             and not sayings.AFTER_ABSENT.match(after)
         ):
             yield _claim(row, number, mention, False, _span_from(row, mention, found))
