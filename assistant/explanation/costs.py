@@ -92,8 +92,11 @@ def _stations(months: int) -> list[int]:
     return sorted({-(-months * quarter // 4) for quarter in (1, 2, 3, 4)})
 
 
-def write_break_even(writer: Writer, policy: Policy, outlook: CostOutlook) -> None:
-    """For each two options when one passes the other, and in which share of the combinations it has."""
+def write_break_even(writer: Writer, policy: Policy, outlook: CostOutlook, shown: int | None = None) -> None:
+    """For each two options when one passes the other, and in which share of the combinations it has.
+
+    `shown` is the last month that is shown, where that is not the last one of the outlook.
+    """
     if not outlook.comparisons:
         return
     writer.add(Style.HEADING, "Break-even")
@@ -103,7 +106,8 @@ def write_break_even(writer: Writer, policy: Policy, outlook: CostOutlook) -> No
             both = listed(option_label(policy, option) for option in (comparison.dearer, comparison.cheaper))
             writer.add(Style.POINT, f"{both} cost the same: what one pays for, the other does too.")
         else:
-            passing, share = _passing(policy, comparison, outlook.months), _share(policy, comparison, outlook.months)
+            last = outlook.months if shown is None else shown
+            passing, share = _passing(policy, comparison, last), _share(policy, comparison, outlook.months)
             writer.add(Style.POINT, f"{passing} {share}")
     if any(comparison.error for comparison in outlook.comparisons):
         draws = quantity(outlook.draws)

@@ -75,6 +75,9 @@ def kin_of(policy: Policy, topic: Topic) -> Kin:
         cited |= {citation.passage for citation in policy.facts[topic.name].cites}
         claims |= {str(citation) for citation in policy.facts[topic.name].cites}
     if topic.subject is Subject.PASSAGE:
+        for name, fact in policy.facts.items():
+            if any(topic.name in (one.passage, one.claim) for one in fact.cites):
+                touched.add(name)
         cited, claims = {topic.name.partition("#")[0]}, {topic.name}
     return Kin(
         topic,

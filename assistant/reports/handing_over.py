@@ -1,4 +1,4 @@
-"""Writes the record of a conversation while it is held, beside what keeps it: the same as `whyso report` writes of it.
+"""Writes the record of a conversation while it is held, beside what keeps it.
 
 No file is ever overwritten: without a name it goes into the working directory under the first one that is free.
 """

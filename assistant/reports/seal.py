@@ -106,7 +106,7 @@ def _digest(data: bytes, start: int, end: int) -> str:
 
 def is_json(data: bytes) -> bool:
     """Whether a file holds a record as JSON, and not as Markdown or HTML."""
-    return data.removeprefix(_MARK).lstrip()[:1] == b"{"
+    return data.removeprefix(_MARK).lstrip()[:1] == b"{" and not _AT_END.search(data)
 
 
 def _place(data: bytes) -> tuple[int, int] | None:

@@ -116,7 +116,7 @@ class WhysoApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C: stops thinking; else a notice, since it is easily hit by mistake; again soon after, the end."""
-        if isinstance(self.screen, ChatScreen) and self.screen.busy:
+        if isinstance(self.screen, ChatScreen) and self.screen.busy and self.screen.talk.is_open:
             self.screen.stop()
             return
         now = monotonic()

@@ -130,11 +130,12 @@ def _axis(columns: int, months: int, at: int, cursor: int) -> list[Content]:
     line = list("─" * columns)
     line[cursor] = "┴"
     names = [" "] * columns
-    for month in (0, months // 2, months, at):
+    for month in dict.fromkeys((at, 0, months, months // 2)):
         place = round(month / months * (columns - 1)) if months else 0
         text = f"month {at}" if month == at else str(month)
-        begin = min(max(place - len(text) // 2, 0), columns - len(text))
-        names[begin : begin + len(text)] = text
+        begin = min(max(place - len(text) // 2, 0), max(columns - len(text), 0))
+        if not "".join(names[max(begin - 1, 0) : begin + len(text) + 1]).strip():
+            names[begin : begin + len(text)] = text
     margin = " " * LABEL
     return [
         Content(margin + "".join(line)).stylize("$foreground 65%"),

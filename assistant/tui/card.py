@@ -72,7 +72,7 @@ def _chance(chance: Chance, before: Chance | None, pad: int, width: int) -> Cont
     )
     said = _moved(_percent(before), _percent(chance)) if before else _percent(chance)
     points = _moved(_points(before), _points(chance)) if before else _points(chance)
-    tail = f"  {points} points" if points else ""
+    tail = f"  {points} {'point' if points == '1' else 'points'}" if points else ""
     return Content.assemble(plain(chance.label.ljust(pad)), " ", bar, " ", f"{said:>4}", tail)
 
 

@@ -90,12 +90,12 @@ class ChatScreen(EquippedScreen):
                 yield Transcript()
                 yield StandingStrip()
                 yield QuestionPanel()
-                yield NoticeLine()
                 yield from self.compose_line_helps()
                 with Horizontal(id="prompt-row"):
                     yield Static(Content("›"), id="prompt-mark", markup=False)
                     yield Prompt()
             yield Side()
+        yield NoticeLine()
         yield Footer(show_command_palette=False)
         yield TooSmall()
 
@@ -165,8 +165,10 @@ class ChatScreen(EquippedScreen):
         self._sayings.put_nowait(Saying(text, shown))
 
     def stop(self) -> None:
-        """Stops thinking about what is being answered."""
-        self._saying.stop.set()
+        """Stops thinking about what is being answered, or worked out beside it; the opening is not to be stopped."""
+        if self.talk.is_open:
+            self._saying.stop.set()
+        self.query_one(Side).stop()
 
     def notice(self, text: str, seconds: float) -> None:
         """A passing notice, in a line of its own."""

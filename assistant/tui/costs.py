@@ -90,7 +90,7 @@ class CostsView(VerticalScroll):
 
     @work(exclusive=True, group="costs")
     async def _tell(self, moment: "Moment", month: int) -> None:
-        outlook, document = await in_background(partial(costs_at, moment, month))
+        outlook, document = await in_background(partial(costs_at, moment, month, self._horizon))
         if moment is self._moment and month == self.month:
             places = {cost.option: at for at, cost in enumerate(outlook.options)}
             passings = tuple(
@@ -108,6 +108,7 @@ class CostsView(VerticalScroll):
             return
         if not any(band.start[1] or band.monthly[1] for band in self._bands):
             self.query_one("#costs-chart", Static).update(Content("There is nothing to price for any option."))
+            self.query_one("#costs-legend", Static).update(Content())
             return
         height = max(min(self.size.height - len(self._bands) - 4, width // 3, 21), 7)
         lines = chart(self._bands, self._horizon, self.month, width, height)
@@ -128,13 +129,13 @@ class CostsView(VerticalScroll):
         return Content.assemble((sign_of(number), colour_of(number)), f" {band.label:<{pad}}  {amounts}")
 
 
-def costs_at(moment: "Moment", month: int) -> "tuple[CostOutlook, Document]":
+def costs_at(moment: "Moment", month: int, horizon: int) -> "tuple[CostOutlook, Document]":
     """What the costs come to by the end of a month, and what is to be said of it: break-even, then every item."""
     from assistant.explanation.costs import write_break_even, write_costs
     from assistant.explanation.document import Writer
 
     outlook = moment.decision.costs_over(month)
     writer = Writer(moment.policy.source)
-    write_break_even(writer, moment.policy, outlook)
+    write_break_even(writer, moment.policy, outlook, horizon)
     write_costs(writer, moment.decision)
     return outlook, writer.document()

@@ -70,9 +70,17 @@ class FactEditor(Vertical):
         else:
             choices.action_cursor_down()
 
+    def refuse(self, why: str) -> None:
+        """Says what is wrong with the answer, which stays to be put right."""
+        self.query_one("#editor-question", Static).update(plain(why))
+
+    def close(self) -> None:
+        """Is gone."""
+        self.display = False
+
     def action_close(self) -> None:
         """Leaves everything as it is."""
-        self.display = False
+        self.close()
         self.post_message(self.Closed())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -103,4 +111,3 @@ class FactEditor(Vertical):
     def _answer(self, text: str) -> None:
         if self._question is not None:
             self.post_message(self.Answered(self._question.fact, text))
-        self.action_close()

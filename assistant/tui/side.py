@@ -4,8 +4,9 @@ It owns which tab shows, which topic is pointed at and what is supposed. What it
 what can be seen is worked out, off this thread, and a result that comes too late is dropped.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -18,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.errors import WhysoError
+from assistant.reasoning.patience import CancelledError
 from assistant.tui.background import in_background
 from assistant.tui.card import VerdictCard
 from assistant.tui.costs import CostsView
@@ -26,27 +28,16 @@ from assistant.tui.moment import Moment
 from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.plain_content import plain
 from assistant.tui.sources import SourcesPanel
-from assistant.tui.tabs import TabRow
-from assistant.tui.views import alternative_entries, case_entries, reason_entries
+from assistant.tui.tabs import HINTS, TabRow
+from assistant.tui.views import OUTLINES, note_entry, told, worked_out, written
 
 if TYPE_CHECKING:
     from assistant.explanation.kin import Kin, Topic
     from assistant.explanation.outline import Entry
     from assistant.policy.vocabulary import Value
 
-OUTLINES: "Mapping[str, Callable[[Moment], tuple[Entry, ...]]]" = {
-    "case": case_entries,
-    "reasons": reason_entries,
-    "alternatives": alternative_entries,
-}
-HINTS = {
-    "case": "Enter edits · F7 tries out",
-    "supposing": "←→ step · Enter edits · F8 keep · F7 drop",
-    "reasons": "←→ fold · Enter: to the source",
-    "alternatives": "←→ fold · Enter tries it out",
-    "source": "←→ fold · Enter: to a rule's reasons",
-    "costs": "←→ month · + - horizon",
-}
+WORKING_AFTER_SECONDS = 0.4
+STOPPED = "Stopped. Leave the tab and come back to work it out again."
 
 
 class Side(Container):
@@ -78,6 +69,8 @@ class Side(Container):
         self._changes: dict[str, Value | None] = {}
         self._supposing = False
         self._shown: dict[str, Moment] = {}
+        self._filling: dict[str, Moment] = {}
+        self._stop = Event()
         self._kin: Kin | None = None
 
     def compose(self) -> ComposeResult:
@@ -104,9 +97,13 @@ class Side(Container):
     # The moment.
 
     def show(self, moment: Moment) -> None:
-        """Shows another moment; what is supposed is supposed of it, as far as it still can be."""
+        """Shows another moment; what is supposed is supposed of it, or given up where it no longer can be."""
         self._moment = moment
-        self._suppose(self._changes)
+        if not self._suppose(self._changes):
+            self._changes = {}
+            self._set_supposing(False)
+            self._write_hint()
+            self.refresh_views()
 
     @property
     def moment(self) -> Moment | None:
@@ -125,7 +122,7 @@ class Side(Container):
             return
         self.query_one(VerdictCard).show(moment)
         name = self.visible_outline
-        if name is not None and self._shown.get(name) is not moment:
+        if name is not None and moment not in (self._shown.get(name), self._filling.get(name)):
             self._fill(name, moment)
         if self.tab == "costs":
             self.query_one(CostsView).show(moment)
@@ -144,7 +141,20 @@ class Side(Container):
 
     @work(exclusive=True, group="outline")
     async def _fill(self, name: str, moment: Moment) -> None:
-        entries = await in_background(partial(OUTLINES[name], moment))
+        """Works a tab out; whatever is being worked out for another moment, or another tab, is given up."""
+        self._stop.set()
+        self._stop = stop = Event()
+        self._filling = {name: moment}
+        slow = self.set_timer(WORKING_AFTER_SECONDS, partial(self._say_working, name, moment))
+        try:
+            entries = await in_background(partial(worked_out, name, moment, stop))
+        except CancelledError:
+            if moment is self._moment:
+                self.query_one(f"#{name}-outline", Outline).show((note_entry(STOPPED),))
+            return
+        finally:
+            slow.stop()
+            self._filling.pop(name, None)
         if moment is self._moment:
             self._shown[name] = moment
             outline = self.query_one(f"#{name}-outline", Outline)
@@ -154,10 +164,19 @@ class Side(Container):
                 if name == "case" and self._supposing:
                     outline.point_at_first()
 
+    def _say_working(self, name: str, moment: Moment) -> None:
+        if self._filling.get(name) is moment:
+            self.query_one(f"#{name}-outline", Outline).show((note_entry("Working it out … Escape stops it"),))
+
+    def stop(self) -> None:
+        """Gives up what is being worked out."""
+        self._stop.set()
+
     # Tabs.
 
     def open_tab(self, name: str) -> None:
         """Shows a tab and gives it the keyboard."""
+        self.query_one(FactEditor).close()
         self.remove_class(f"-tab-{self.tab}")
         self.tab = name
         self.add_class(f"-tab-{name}")
@@ -246,10 +265,14 @@ class Side(Container):
                 self.open_page(self._kin.passages[0])
 
     def open_page(self, passage: str, *, focus: bool = True) -> None:
-        """Opens a passage among the sources."""
+        """Opens a passage among the sources, and marks what belongs to it."""
+        from assistant.explanation.kin import passage_topic
+
         if self._moment is None:
             return
         self.query_one(SourcesPanel).open_page(self._moment, passage)
+        if self._kin is None or passage not in self._kin.passages:
+            self.point_at(passage_topic(passage), from_source=True)
         if focus:
             self.open_tab("source")
         elif not self.screen.has_class("-wide"):
@@ -261,6 +284,13 @@ class Side(Container):
         self.tab = "source"
         self.add_class("-tab-source")
         self.query_one(TabRow).show("source")
+
+    def on_sources_panel_turned(self, event: SourcesPanel.Turned) -> None:
+        """Another passage is what is pointed at now."""
+        from assistant.explanation.kin import passage_topic
+
+        event.stop()
+        self.point_at(passage_topic(event.passage), from_source=True)
 
     # Editing.
 
@@ -275,20 +305,22 @@ class Side(Container):
             self.query_one(FactEditor).ask(question_for(moment.policy.facts[fact]), now)
 
     def on_fact_editor_answered(self, event: FactEditor.Answered) -> None:
-        """An answer: supposed while answers are tried out, else said."""
-        event.stop()
-        if not self._supposing:
-            self.post_message(self.Said(f"/change {event.fact} {event.text}"))
-            return
+        """An answer: supposed while answers are tried out, else said. A wrong one is told, to be put right there."""
         from assistant.dialogue.naming import supposed
 
+        event.stop()
         assert self._moment is not None
         try:
             changes = supposed(self._moment.policy, f"{event.fact}={event.text}")
         except WhysoError as error:
-            self.post_message(self.Told(f"{error.message}. {error.help or ''}"))
+            self.query_one(FactEditor).refuse(told(error))
             return
-        self._suppose({**self._changes, **changes})
+        self.query_one(FactEditor).close()
+        self.take_focus()
+        if self._supposing:
+            self._suppose({**self._changes, **changes})
+        else:
+            self.post_message(self.Said(f"/change {event.fact} {event.text}"))
 
     def on_fact_editor_closed(self, event: FactEditor.Closed) -> None:
         """Back to the list."""
@@ -331,6 +363,7 @@ class Side(Container):
 
     def discard(self) -> None:
         """Back to the real case."""
+        self.query_one(FactEditor).close()
         changed = bool(self._changes)
         self._set_supposing(False)
         self._suppose({})
@@ -344,7 +377,7 @@ class Side(Container):
             return
         if self._changes:
             facts = self._moment.policy.facts
-            said = " ".join(f"{name}={_written(value)}" for name, value in self._changes.items())
+            said = " ".join(f"{name}={written(value)}" for name, value in self._changes.items())
             shown = "; ".join(
                 facts[name].state(value) if value is not None else f"{facts[name].label}: open"
                 for name, value in self._changes.items()
@@ -353,22 +386,16 @@ class Side(Container):
             self.post_message(self.Said(f"/set {said}", f"From now on: {shown}"))
         self.discard()
 
-    def _suppose(self, changes: "Mapping[str, Value | None]") -> None:
+    def _suppose(self, changes: "Mapping[str, Value | None]") -> bool:
         """Shows the moment with these changes; where they cannot be, says so and keeps those before."""
         moment = self._moment
         if moment is None:
-            return
+            return False
         try:
             self._moment = moment.supposing(changes)
         except WhysoError as error:
-            self.post_message(self.Told(f"{error.message}. {error.help or ''}"))
-            return
+            self.post_message(self.Told(told(error)))
+            return False
         self._changes = dict(self._moment.supposed)
         self.refresh_views()
-
-
-def _written(value: "Value | None") -> str:
-    """A value as `/set` takes it."""
-    if value is None:
-        return "unknown"
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        return True

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -38,6 +39,13 @@ class PassageOutline(Outline):
 
 class SourcesPanel(Vertical):
     """The list, or in its place the page of one passage."""
+
+    class Turned(Message):
+        """Somebody turned to another passage."""
+
+        def __init__(self, passage: str) -> None:
+            super().__init__()
+            self.passage = passage
 
     def __init__(self) -> None:
         super().__init__(id="sources")
@@ -81,6 +89,7 @@ class SourcesPanel(Vertical):
         passages = [passage.id for passage in self._moment.policy.source.passages]
         at = min(max(passages.index(self._passage) + step, 0), len(passages) - 1)
         self.open_page(self._moment, passages[at])
+        self.post_message(self.Turned(passages[at]))
 
     @property
     def shows_page(self) -> bool:

@@ -27,7 +27,15 @@ TABS = (
     Tab("costs", "Costs", "F5"),
     Tab("alternatives", "Alternatives", "F6"),
 )
-BY_NAME = {tab.name: tab for tab in TABS}
+HINTS = {
+    "case": "Enter edits · F7 tries out",
+    "supposing": "←→ step · Enter edits · F8 keep · F7 drop",
+    "reasons": "←→ fold · Enter: to the source",
+    "alternatives": "←→ fold · Enter tries it out",
+    "source": "←→ fold · Enter: to a rule's reasons",
+    "costs": "←→ month · + - horizon",
+}
+"""What its keys do in each tab, and in the case while answers are tried out."""
 
 
 class TabRow(Static):

@@ -1,9 +1,14 @@
 """What each tab shows of a moment, worked out off the screen's thread."""
 
+from collections.abc import Callable, Mapping
+from threading import Event
 from typing import TYPE_CHECKING
+
+from assistant.errors import WhysoError
 
 if TYPE_CHECKING:
     from assistant.explanation.outline import Entry
+    from assistant.policy.vocabulary import Value
     from assistant.tui.moment import Moment
 
 
@@ -38,3 +43,39 @@ def alternative_entries(moment: "Moment") -> "tuple[Entry, ...]":
         [why_not(decision, option) for option in others],
         moment.words,
     )
+
+
+OUTLINES: "Mapping[str, Callable[[Moment], tuple[Entry, ...]]]" = {
+    "case": case_entries,
+    "reasons": reason_entries,
+    "alternatives": alternative_entries,
+}
+"""What the tabs of entries show, by their names."""
+
+
+def worked_out(name: str, moment: "Moment", stop: Event) -> "tuple[Entry, ...]":
+    """A tab's entries, until somebody stops it."""
+    from assistant.reasoning.patience import patience
+
+    with patience(cancel=stop):
+        return OUTLINES[name](moment)
+
+
+def note_entry(text: str) -> "Entry":
+    """A line that is about nothing in the case."""
+    from assistant.explanation.outline import Entry
+
+    return Entry(text)
+
+
+def told(error: WhysoError) -> str:
+    """A message and what to do, as sentences."""
+    parts = (error.message, error.help or "")
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
+
+
+def written(value: "Value | None") -> str:
+    """A value as `/set` takes it."""
+    if value is None:
+        return "unknown"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -31,6 +31,10 @@ def kin(pilot: Pilot[None]) -> str:
     return str(chat(pilot).query_one("#kin", Static).content)
 
 
+def asked_in_place(pilot: Pilot[None]) -> str:
+    return str(chat(pilot).query_one("#editor-question", Static).content)
+
+
 async def go_to(pilot: Pilot[None], tab: str, text: str) -> None:
     """Moves to the first entry that begins with a text, by keyboard."""
     view = outline(pilot, tab)
@@ -188,8 +192,8 @@ async def test_a_supposed_answer_is_typed_and_a_wrong_one_is_told(app: WhysoApp)
         await press(pilot, "f7")
         await go_to(pilot, "case", "hurry")
         await press(pilot, "enter", *"purple", "enter")
-        assert "takes a whole number from 0 to 10" in notice(pilot)
-        await press(pilot, "enter", *"brisk", "enter")
+        assert "takes a whole number from 0 to 10" in asked_in_place(pilot)
+        await press(pilot, *["backspace"] * 6, *"brisk", "enter")
         assert "hurry: 5 of 10 | supposed" in outline(pilot, "case").text
 
 
@@ -202,6 +206,56 @@ async def test_a_letter_leads_to_a_tab(app: WhysoApp) -> None:
         await press(pilot, "ctrl+o", letters[places[1]])
         assert chat(pilot).query_one(Side).tab == "reasons"
         assert outline(pilot, "reasons").has_focus
+
+
+async def test_a_wrong_answer_is_told_where_it_is_typed(app: WhysoApp) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await conclude(pilot)
+        await press(pilot, "f2")
+        await go_to(pilot, "case", "distance")
+        await press(pilot, "enter", "z", "z", "enter")
+        assert "takes a whole number, 0 or more, not `zz`" in asked_in_place(pilot)
+        assert told(pilot)["distance"] == 12
+        await press(pilot, *["backspace"] * 2, "9", "enter")
+        assert told(pilot)["distance"] == 9
+
+
+@pytest.mark.parametrize("leaving", ["f5", "f7"])
+async def test_the_editor_does_not_outlive_what_it_was_opened_for(app: WhysoApp, leaving: str) -> None:
+    async with app.run_test(size=NORMAL) as pilot:
+        await conclude(pilot)
+        await press(pilot, "f7")
+        await go_to(pilot, "case", "distance")
+        await press(pilot, "enter", leaving)
+        assert not chat(pilot).query_one(FactEditor).region
+        await press(pilot, "7", "7", "enter")
+        assert told(pilot)["distance"] == 12
+
+
+async def test_notices_are_seen_while_a_tab_takes_the_conversations_place(app: WhysoApp) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await conclude(pilot)
+        await press(pilot, "f7")
+        await go_to(pilot, "case", "hurry")
+        await press(pilot, "left", "f7")
+        assert notice(pilot) == "Discarded: nothing was changed."
+        assert chat(pilot).query_one("#notice").region
+
+
+async def test_a_supposition_that_can_no_longer_be_is_given_up(shipped: Policy) -> None:
+    app = WhysoApp(lambda: shipped, "reference")
+    async with app.run_test(size=NORMAL) as pilot:
+        await answered(pilot)
+        side = chat(pilot).query_one(Side)
+        await press(pilot, "f7")
+        moment = side.moment
+        assert moment is not None
+        side.start_supposing({"labelled_examples": 10})
+        await press(pilot, "escape")
+        assert side.supposing
+        await say(pilot, "/set labelled_examples=10")
+        await press(pilot, "f2")
+        assert "supposed" not in outline(pilot, "case").text
 
 
 async def test_a_flip_is_tried_out(app: WhysoApp) -> None:

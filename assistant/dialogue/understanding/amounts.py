@@ -367,7 +367,8 @@ def _in_words(tokens: Sequence[Token], at: int, begun: int = 0) -> Number | None
         elif not (seen and (form == "-" or _odd(tokens, after))):
             break
         seen, after = True, after + 1
-        if after + 1 < len(tokens) and tokens[after].form == "-" and tokens[after + 1].form in english.UNITS:
+        joined = after + 1 < len(tokens) and tokens[after].form == "-"
+        if joined and (tokens[after + 1].form in english.UNITS or _odd(tokens, after + 1)):
             after += 1
     if not seen:
         return None

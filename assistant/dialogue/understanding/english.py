@@ -198,7 +198,7 @@ OVER = phrases(
     "over | well over | north of | exceeding | > | >= | ≥ | in excess of | better than"
 )
 AROUND = phrases(
-    "about | around | roughly | approximately | approx | approx. | some | circa | ca | ca. | nearly | almost | "
+    "about | around | near | roughly | approximately | approx | approx. | some | circa | ca | ca. | nearly | almost | "
     "close to | in the region of | in the order of | on the order of | somewhere around | somewhere near | "
     "something like | somewhere in the region of | like | say | more or less | give or take | ~ | ≈ | only | just | "
     "just about | exactly | precisely | currently | already | a total of | in total | another | still | all of | "
@@ -310,7 +310,8 @@ FILLERS = words(
     "could can might afraid mean means"
 )
 TYPOS: Mapping[str, str] = pairs(
-    "n/a none | partime part time | yeh yes | deffo definitely | convo conversation | convos conversations | lable "
+    "n/a none | evr ever | gav gave | develeper developer | develepers developers | "
+    "partime part time | yeh yes | deffo definitely | convo conversation | convos conversations | lable "
     "label | lables label | dosnt does not | dosn't does not | peple people | teem team | thosand thousand | thosands "
     "thousand | q&a q a | q&as q a | upd update | ned need | th the | com come | shoud should | shld should | wich "
     "which | becuase because | doc document | teh the | hte the | adn and | nad and | hav have | hve have | haev have "

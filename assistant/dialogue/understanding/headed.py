@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.dialogue.understanding.amounts import Sort
-from assistant.dialogue.understanding.claims import Claim
+from assistant.dialogue.understanding.claims import Claim, said_amount
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
+from assistant.dialogue.understanding.measured import MOST_ALONE
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.replies import reply_claim
 from assistant.dialogue.understanding.units import dimension_of
@@ -16,6 +17,8 @@ from assistant.policy.vocabulary import FactType, Kind
 
 _COLONS = frozenset((":", "=", "->", "=>", "→"))
 _SUBJECTS = frozenset((Role.THING, Role.ABOUT, Role.OFTEN, Role.NEEDED, Role.HAD, Role.TOPIC))
+MOST_MARK = 50
+"""A plain number from here on is a share, and no mark out of ten."""
 _LONGEST = 3
 """How many words a subject has at most."""
 
@@ -33,7 +36,9 @@ def headed_claims(
             continue
         answer = Row(row.pieces[index + 1 : _end(row, index + 1)])
         claim = reply_claim(fact, [answer], [lexicon.mentions(answer)], lexicon) if answer.pieces else None
-        if claim is not None and _sound(claim, answer):
+        if claim is not None and _marked(claim, answer):
+            claim = _counting(claim, answer, lexicon) if _tells(fact, row, index, mentions) else None
+        if claim is not None:
             yield _moved(claim, number, index + 1)
 
 
@@ -58,14 +63,35 @@ def _end(row: Row, index: int) -> int:
     return index
 
 
-def _sound(claim: Claim, answer: Row) -> bool:
-    """Whether an answer says in what unit it is meant: `team: 5` may be people or a mark out of ten."""
-    if claim.amount < 0 or claim.fact.kind is not Kind.SCALE:
-        return True
+def _marked(claim: Claim, answer: Row) -> bool:
+    """Whether an answer on a scale names no unit: `team: 5` may be people or a mark out of ten."""
+    amount = answer.pieces[claim.amount].amount if claim.amount >= 0 else None
+    plain = claim.fact.kind is Kind.SCALE and amount is not None and amount.sort is Sort.NUMBER
+    return plain and not _is_share(claim, answer)
+
+
+def _is_share(claim: Claim, answer: Row) -> bool:
+    amount, measure = answer.pieces[claim.amount].amount, claim.fact.measure
+    share = measure is not None and dimension_of(measure).sort is Sort.PERCENT
+    return share and amount is not None and amount.low >= MOST_MARK
+
+
+def _tells(fact: FactType, row: Row, colon: int, mentions: Sequence[Mention]) -> bool:
+    """Whether the subject is more than the fact's name, which a mark would be given to."""
+    named = any(m.fact is fact and m.role is Role.TOPIC and m.first < colon <= m.last + 1 for m in mentions)
+    return not named
+
+
+def _counting(claim: Claim, answer: Row, lexicon: Lexicon) -> Claim | None:
+    """An answer with so many of what the fact's measure counts (`team: 2`); none where it measures something else."""
+    dimension = lexicon.dimensions.get(claim.fact.name)
     amount = answer.pieces[claim.amount].amount
-    if amount is None or amount.sort is not Sort.NUMBER:
-        return True
-    return claim.fact.measure is not None and dimension_of(claim.fact.measure).sort is Sort.PERCENT and amount.low >= 50
+    if dimension is None or dimension.sort is not Sort.NUMBER or claim.fact.measure is None:
+        return None
+    if amount is None or amount.high > MOST_ALONE:
+        return None
+    value = claim.fact.measure.value(dimension.within(amount, upper=False))
+    return replace(claim, value=value, stated=said_amount(amount))
 
 
 def _moved(claim: Claim, number: int, by: int) -> Claim:

@@ -8,7 +8,7 @@ from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period
 from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention
-from assistant.dialogue.understanding.pieces import Row
+from assistant.dialogue.understanding.pieces import Piece, Row
 from assistant.dialogue.understanding.rhythms import period_value
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged, stops
 from assistant.dialogue.understanding.taken_back import blocked
@@ -25,6 +25,9 @@ MOST_ALONE = 12
 LEAST_SUM = 1000
 
 
+LEAST_SHARE = 50
+
+
 _BEYOND = 2000
 """A time of more than so many of a measure's largest unit is none of what it measures (`two weeks is fine`)."""
 
@@ -32,11 +35,21 @@ _BEYOND = 2000
 _ONLY = words("only max total available in all no more here tops full time part - currently right now")
 
 
+_ME = words("me myself")
+
+
+_PLUS = words("and plus + & with")
+
+
+_ENOUGH = words("is that it fine ok okay enough")
+
+
 _JOINS = words(", : = - ( – — -> =>")
 
 
 _MONEY_TAIL = words(
-    "upfront for to in is was as by at , . : ; and or max total approved build initial from one first so but then ("
+    "upfront for to in is was as by at , . : ; / - – — + and or max total approved build initial from one first so "
+    "but then ("
 )
 
 
@@ -51,7 +64,7 @@ def measured_claims(
         within = range(mention.first, mention.last)
         closed = mention.last == len(row.pieces) or row.pieces[mention.last].form in _MONEY_TAIL
         inside = [i for i in within if _fits(row, i, dimension, sure=True, beside=closed and i + 1 < mention.last)]
-        places = inside[-1:]
+        places = [] if any(_is_low_share(row, i) and not _failing(row, mention) for i in inside[-1:]) else inside[-1:]
     else:
         places = _near(row, mention, dimension)
     for index in places:
@@ -87,7 +100,16 @@ def _running(row: Row, index: int) -> bool:
     for piece in after:
         if piece.period is not None or piece.form in ("per", "each", "monthly"):
             return True
-        if piece.breaks or piece.form not in ("usd", "dollars", "hosting", "running", "costs", "max"):
+        if piece.breaks or piece.form not in (
+            "usd",
+            "dollars",
+            "hosting",
+            "running",
+            "costs",
+            "max",
+            "total",
+            "overall",
+        ):
             return False
     return False
 
@@ -99,10 +121,10 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
     for index in range(mention.last, min(len(row.pieces), mention.last + REACH)):
         piece = row.pieces[index]
         if stops(row, index):
-            breaks += 1 if piece.form in _JOINS else 2
-            if breaks > 1:
+            breaks += 1 if piece.form in _JOINS else 3
+            if breaks > (2 if dimension.sort is Sort.MONEY else 1):
                 break
-        if _fits(row, index, dimension):
+        if _fits(row, index, dimension) and (breaks < 2 or _is_sum(piece)):
             found.append((index - mention.last, index))
             break
     for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
@@ -112,6 +134,22 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
             found.append((mention.first - index, index))
             break
     return [index for _, index in sorted(found)[:1]]
+
+
+def _is_low_share(row: Row, index: int) -> bool:
+    """Whether an amount is a share of less than half, which nobody asks for unless they say of what."""
+    amount = row.pieces[index].amount
+    return amount is not None and amount.sort is Sort.PERCENT and amount.high < LEAST_SHARE
+
+
+def _is_time(piece: Piece) -> bool:
+    """Whether a piece is a length of time."""
+    return piece.amount is not None and piece.amount.sort is Sort.TIME
+
+
+def _is_sum(piece: Piece) -> bool:
+    """Whether a piece is a sum with its currency."""
+    return piece.amount is not None and piece.amount.sort is Sort.MONEY
 
 
 def _of_amount(
@@ -125,13 +163,15 @@ def _of_amount(
     limit = dimension.sort in (Sort.TIME, Sort.MONEY)
     turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
     supposed = amount.limit == 1 or (mention is not None and mention.marked)
-    if blocked(row, fact, first, last, negated=turned, supposed=supposed):
+    bygone = any(piece.form == "had" for piece in row.pieces[first:last])
+    if bygone or blocked(row, fact, first, last, negated=turned, supposed=supposed):
         return
     failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
     if failing and not wants(row, first, clause_end(row, last)) and not _borne(row, first, last):
         return
-    joined = dimension.sort is Sort.NUMBER and _with_me(row, index)
-    first = min(first, index - 2) if joined else first
+    me = _with_me(row, index) if dimension.sort is Sort.NUMBER else None
+    joined = me is not None
+    first, last = (min(first, me), max(last, me + 1)) if me is not None else (first, last)
     amount = _as_meant(amount, turned=turned, joined=joined, failing=failing)
     unit = _unit_words(row, index, dimension)
     value = fact.measure.value(dimension.within(amount, upper=limit))
@@ -175,10 +215,13 @@ def _is_limit(row: Row, index: int, dimension: Dimension) -> bool:
     return not small and not _running(row, index) and (amount.limit == -1 or (amount.limit == 1 and negated))
 
 
-def _with_me(row: Row, index: int) -> bool:
-    """Whether the writer counts too (`me plus two developers`)."""
-    before = [piece.form for piece in row.pieces[max(0, index - 2) : index]]
-    return len(before) == 2 and before[0] in ("me", "myself") and before[1] in ("and", "plus", "+", "&", "with")
+def _with_me(row: Row, index: int) -> int | None:
+    """Where the writer is counted too (`me plus two developers`, `one developer and me`)."""
+    forms = [piece.form for piece in row.pieces]
+    if index > 1 and forms[index - 2] in _ME and forms[index - 1] in _PLUS:
+        return index - 2
+    after = range(index + 2, min(index + 5, len(forms)))
+    return next((place for place in after if forms[place] in _ME and forms[place - 1] in _PLUS), None)
 
 
 def _failing(row: Row, mention: Mention) -> bool:
@@ -188,8 +231,8 @@ def _failing(row: Row, mention: Mention) -> bool:
 
 def _borne(row: Row, first: int, last: int) -> bool:
     """Whether a share of failures is called the most that people bear."""
-    rest = [piece.form for piece in row.pieces[first : clause_end(row, last)]]
-    return any(word in rest for word in ("most", "live", "max", "tolerable", "bearable", "acceptable"))
+    rest = [*clause_before(row, first).before, *(piece.form for piece in row.pieces[first : clause_end(row, last)])]
+    return any(word in rest for word in ("most", "live", "max", "tolerable", "bearable", "acceptable", "may"))
 
 
 def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
@@ -213,12 +256,21 @@ def alone_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
 def standing_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
     """A few people, or whatever else a measure counts, as all that a clause says: `Prototype. Two engineers.`"""
     for name, dimension in lexicon.dimensions.items():
-        if dimension.sort is not Sort.NUMBER:
+        stands = {Sort.NUMBER: _stands, Sort.MONEY: _stands_sum}.get(dimension.sort)
+        if stands is None:
             continue
         fact = lexicon.facts[name]
         for index, piece in enumerate(row.pieces):
-            if piece.amount is not None and _stands(row, index, dimension):
+            if piece.amount is not None and stands(row, index, dimension):
                 yield from _of_amount(row, number, fact, dimension, index, None)
+
+
+def _stands_sum(row: Row, index: int, dimension: Dimension) -> bool:
+    """Whether a sum is all that a sentence says, but for calling it the most, or enough (`30 grand tops.`)."""
+    rest = [piece.form for piece in row.pieces[1:]]
+    amount = row.pieces[index].amount
+    large = amount is not None and amount.low >= LEAST_SUM and _fits(row, index, dimension)
+    return index == 0 and large and _is_sum(row.pieces[0]) and set(rest) <= _ONLY | _ENOUGH
 
 
 def _stands(row: Row, index: int, dimension: Dimension) -> bool:
@@ -231,10 +283,16 @@ def _stands(row: Row, index: int, dimension: Dimension) -> bool:
     named = next((at for at, form in enumerate(rest[:3]) if form in dimension.units), None)
     if named is None or any(form in english.FILLERS for form in rest[:named]):
         return False
-    tail = rest[named + 1 :]
+    me = _with_me(row, index)
+    tail = rest[named + 1 : None if me is None else me - 2 - index]
     assigned = tail[:2] in (["on", "it"], ["for", "it"], ["on", "this"], ["for", "this"])
     anyone = rest[named] in english.ANYONE
-    return (not tail and not anyone) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
+    end = index + 1 + len(rest)
+    part = [piece for piece in row.pieces[end + 1 : end + 3] if piece.period is not None or _is_time(piece)]
+    if len(part) == 2:
+        return False
+    whole = len(rest) + 1 == len(row.pieces)
+    return (not tail and (whole or not anyone)) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
 
 
 def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | None) -> tuple[int, str] | None:

@@ -124,7 +124,7 @@ def _reading(
         chosen, rivals = _settled([claim for claim in claims if claim.fact.name == name])
         if chosen is not None:
             facts[name] = _told(_joined(chosen, rivals, rows), rows, text)
-        else:
+        elif rivals:
             open_.append(_unclear(rivals, rows, text))
     if answer is not None:
         facts[answer.fact.name] = _told(answer, rows, text)
@@ -184,8 +184,6 @@ def _told(claim: Claim, rows: Sequence[Row], text: str) -> ReadFact:
 
 def _unclear(claims: Sequence[Claim], rows: Sequence[Row], text: str) -> Unclear:
     spans = [_span(claim, rows) for claim in claims]
-    if not spans:
-        return Unclear("", 0, 0, ())
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     candidates = dict.fromkeys(Candidate(claim.fact.name, claim.value, claim.stated) for claim in claims)
     return Unclear(text[start:end], start, end, tuple(candidates))

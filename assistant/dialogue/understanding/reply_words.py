@@ -223,7 +223,12 @@ NONE_AT_ALL = frozenset(
     )
 )
 DEGREES = words("let very really pretty quite rather fairly so too extremely bit absolutely super as possible must")
-SOFT = english.FILLERS | DEGREES | english.AUXILIARIES | frozenset(["say", "data", "total", "each", "sorry", "only"])
+SOFT = (
+    english.FILLERS
+    | DEGREES
+    | english.AUXILIARIES
+    | frozenset(["say", "data", "total", "each", "sorry", "only", "fine", "enough", "max"])
+)
 POLITE = words(
     "well hmm hm um uh er ok okay so oh ah eh please pls honestly frankly actually "
     "basically thanks thank you unfortunately sadly alas luckily fortunately regrettably sir lol haha hey and but"

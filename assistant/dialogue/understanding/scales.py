@@ -29,7 +29,12 @@ _LIKED = re.compile(r"\b(?<!would )(?:like|love|enjoy|impressed) (?:that|how|the
 
 def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
     """Every claim on a scale in a row; none on an amount that an anchor's word qualifies (`one part-time person`)."""
-    anchored = {(m.fact.name, place) for m in mentions if m.role is Role.WORD for place in (m.first - 1, m.first - 2)}
+    anchored = {
+        (m.fact.name, place)
+        for m in mentions
+        if m.role in (Role.WORD, Role.MEANS)
+        for place in range(m.first - (2 if m.role is Role.WORD else 3), m.first)
+    }
     for claim in _scale_claims(row, number, mentions, lexicon):
         counted = lexicon.dimensions.get(claim.fact.name)
         people = counted is not None and counted.sort is Sort.NUMBER

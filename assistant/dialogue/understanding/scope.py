@@ -50,6 +50,7 @@ def clause_before(row: Row, index: int) -> Clause:
 _IDIOMS = re.compile(
     r" (?:without (?:any )?(?:exceptions?|fail|(?:a )?doubt|question)|no (?:doubt|matter|question|wonder|kidding)"
     r"|nothing (?:but|less than|short of)|not to mention|not least|if not|why not|no less than|no later than"
+    r"|if (?:i|we|you) (?:look|count|check|remember|recall|add|trust|go by)"
     r"|if (?:i may|you like|you will|you ask me|anything|possible|at all possible|i am (?:honest|right|not mistaken))"
     r"|(?:what|all|one thing|the thing) (?:i|we) (?:can|could|may|would) (?:say|tell|confirm|offer|promise)(?: you)? is"
     r"|(?:i|we) (?:can|could|may|might|would|will) (?:only |just )?(?:say|tell|confirm|add|mention)(?: you)?"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.dialogue.understanding import english, sayings
 from assistant.dialogue.understanding.claims import Claim
@@ -17,6 +18,9 @@ _UNSURE = words(
     "provided hypothetically theoretically "
     "wish consider considering thinking discussing debating unclear undecided"
 )
+_NEAR = 9
+_OPEN = words("maybe perhaps possibly")
+_MIGHT = words("might could may")
 _WILLED = words(
     "plan plans planning planned intend will shall going wish want wants hope could might "
     "would should may need needs must looking try trying"
@@ -51,15 +55,29 @@ def stated(fact: FactType, value: Value) -> str:
     return fact.say(value)
 
 
-def _doubted(clause: Clause) -> bool:
-    return clause.has(_UNSURE) or clause.has(english.STRANGERS) or past(clause.before)
+def _doubted(clause: Clause, row: Row, mention: Mention) -> bool:
+    begins = row.pieces[mention.first].form
+    return (
+        clause.has(_UNSURE)
+        or _perhaps((*clause.before, begins))
+        or clause.has(english.STRANGERS)
+        or past(clause.before)
+    )
+
+
+def _perhaps(before: Sequence[str]) -> bool:
+    """Whether a clause leaves open whether something is so (`maybe we need sources`, `we may need them`)."""
+    for word, after in pairwise(before[-_NEAR:]):
+        if word in _OPEN or (word in _MIGHT and after != "be" and (word == "might" or after not in english.NEGATORS)):
+            return True
+    return False
 
 
 def _flag(row: Row, number: int, mention: Mention, mentions: Sequence[Mention]) -> Iterator[Claim]:
     clause = clause_before(row, mention.first)
     value = bool(mention.entry.value)
     span = (mention.first, mention.last)
-    if _doubted(clause) or clause.far:
+    if _doubted(clause, row, mention) or clause.far:
         return
     denials = clause.negations - _spoken_for(row, mention, mentions)
     after = row.line[mention.ends :]
@@ -106,7 +124,7 @@ def _needed(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         clause = Clause(
             clause.before[clause.before.index("unless") + 1 :] if "unless" in clause.before else clause.before
         )
-    if _doubted(clause):
+    if _doubted(clause, row, mention):
         return
     before, after = row.line[: mention.starts], row.line[mention.ends :]
     outer = bool(clause.negations % 2)
@@ -159,7 +177,7 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     """Whether something is there: `we have GPUs`, `no test set yet`, `evaluation: in place`."""
     clause = clause_before(row, mention.first)
     before, after = row.line[: mention.starts], row.line[mention.ends :]
-    if _doubted(clause):
+    if _doubted(clause, row, mention):
         return
     if (found := sayings.TO_MAKE.search(before)) and not clause.negations:
         yield _claim(row, number, mention, False, _span_from(row, mention, found))
@@ -168,6 +186,7 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         if (
             _same_clause(row, found.start(), mention)
             and clause.negations == 1
+            and "may" not in clause.before
             and not sayings.AFTER_ABSENT.match(after)
         ):
             yield _claim(row, number, mention, False, _span_from(row, mention, found))
@@ -205,7 +224,7 @@ def _answered(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
 def _choice(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     clause = clause_before(row, mention.first)
     denied = sayings.AFTER_DENIED.match(row.line[mention.ends :])
-    if not clause.negations and not _doubted(clause) and not denied and mention.entry.value is not None:
+    if not clause.negations and not _doubted(clause, row, mention) and not denied and mention.entry.value is not None:
         yield _claim(
             row, number, mention, mention.entry.value, (mention.first, mention.last), 5 + mention.last - mention.first
         )
