@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.analysis.checking import check_folder
 from assistant.authoring.from_nothing import starting_files
 from assistant.authoring.layer import id_for, layer_files
 from assistant.authoring.new_folder import write_folder
 from assistant.errors import InputError
 from assistant.policy.syntax import Policy
 from assistant.reasoning.decision import decide
-from assistant.reasoning.loading import all_findings
 from tests.cli.running import run
 
 
@@ -18,7 +18,8 @@ def test_layer_checks_clean_and_changes_no_more_than_a_question(tmp_path: Path, 
     folder = tmp_path / "Our Policy"
     done = run("init", folder)
     assert (done.returncode, done.stderr) == (0, "")
-    policy, findings = all_findings(folder)
+    checked = check_folder(folder)
+    policy, findings = checked.policy, checked.findings
     assert [str(finding) for finding in findings] == []
     assert policy is not None
     assert policy.layers == (shipped.id, "our-policy")
@@ -43,19 +44,22 @@ def test_layer_over_any_policy_checks_clean(folder: Path, tmp_path: Path, small:
     folder.rename(base)
     others = [part for part in facts[1:] if part != first]
     (base / "vocabulary" / "facts.yaml").write_text("- fact: " + "- fact: ".join([first, *others]), encoding="utf-8")
-    policy, findings = all_findings(base)
-    assert findings == ()
+    checked = check_folder(base)
+    policy = checked.policy
+    assert checked.sound
     assert policy is not None
     for name, text in layer_files(policy, "ours").items():
         path = tmp_path / "layer" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    assert [str(finding) for finding in all_findings(tmp_path / "layer")[1]] == []
+    layered = check_folder(tmp_path / "layer").findings
+    assert [str(finding) for finding in layered if finding.severity == "error"] == []
 
 
 def test_policy_from_nothing_checks_clean_and_decides(tmp_path: Path) -> None:
     assert run("init", tmp_path / "new", "--from-nothing").returncode == 0
-    policy, findings = all_findings(tmp_path / "new")
+    checked = check_folder(tmp_path / "new")
+    policy, findings = checked.policy, checked.findings
     assert [str(finding) for finding in findings] == []
     assert policy is not None
     assert (policy.id, policy.layers) == ("new", ("new",))

@@ -95,14 +95,18 @@ def test_what_a_layer_makes_of_the_examples_and_cases_below_it_is_a_warning(laye
     """They were written for the policy below, and hold there."""
     (layer / "policy.yaml").write_text(HEAD + "params:\n  - {param: far, value: 2}\n", encoding="utf-8")
     assert warnings(layer) == [
-        "bike-or-train/cases/short-hop.yaml:3:17: the layer `my-trip` changes this: in the case `short-hop` `final` is"
+        "bike-or-train/cases/short-hop.yaml:3:17: warning[case-below]: "
+        "the layer `my-trip` changes this: in the case `short-hop` `final` is"
         " `train`, expected `bike`; and 4 more differences",
-        "bike-or-train/rules.yaml:9:7: the layer `my-trip` changes this: the example here says that `long-way` does not"
+        "bike-or-train/rules.yaml:9:7: warning[example-below]: "
+        "the layer `my-trip` changes this: the example here says that `long-way` does not"
         " fire, but it fires\nhelp: its condition `distance > params.far` read `distance` as 10",
-        "bike-or-train/rules.yaml:18:7: the layer `my-trip` changes this: the example here says that"
+        "bike-or-train/rules.yaml:18:7: warning[example-below]: "
+        "the layer `my-trip` changes this: the example here says that"
         " `more-points-for-the-train` does not fire, but it fires\n"
         "help: its condition `scores.train > scores.bike` read `scores.bike` as 0, `scores.train` as 2",
-        "bike-or-train/rules.yaml:26:7: the layer `my-trip` changes this: the example here says that"
+        "bike-or-train/rules.yaml:26:7: warning[example-below]: "
+        "the layer `my-trip` changes this: the example here says that"
         " `otherwise-the-bike` fires, but it does not fire\n"
         "help: its condition `scores.train <= scores.bike` read `scores.bike` as 0, `scores.train` as 2",
     ]
@@ -113,7 +117,8 @@ def test_what_a_layer_makes_of_the_examples_and_cases_below_it_is_a_warning(laye
 def test_case_below_that_names_a_rule_switched_off_says_where(layer: Path) -> None:
     (layer / "policy.yaml").write_text(HEAD + "disable: [long-way]\n", encoding="utf-8")
     assert warnings(layer)[0] == (
-        "bike-or-train/cases/short-hop.yaml:3:95: the layer `my-trip` changes this: the rule `long-way` is switched"
+        "bike-or-train/cases/short-hop.yaml:3:95: warning[case-below]: "
+        "the layer `my-trip` changes this: the rule `long-way` is switched"
         " off, at policy.yaml:4:11"
     )
 

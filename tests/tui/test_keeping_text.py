@@ -29,9 +29,9 @@ async def test_what_is_selected_goes_first(app: WhysoApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await conclude(pilot)
         transcript = chat(pilot).query_one("#transcript")
-        await pilot.mouse_down(transcript, offset=(3, 4))
-        await pilot.hover(transcript, offset=(18, 4))
-        await pilot.mouse_up(transcript, offset=(18, 4))
+        await pilot.mouse_down(transcript, offset=(3, 3))
+        await pilot.hover(transcript, offset=(18, 3))
+        await pilot.mouse_up(transcript, offset=(18, 3))
         await press(pilot, "ctrl+y")
         assert app.clipboard
         assert "\n" not in app.clipboard

@@ -242,19 +242,17 @@ async def test_notices_are_seen_while_a_tab_takes_the_conversations_place(app: W
         assert chat(pilot).query_one("#notice").region
 
 
-async def test_a_supposition_that_can_no_longer_be_is_given_up(shipped: Policy) -> None:
-    app = WhysoApp(lambda: shipped, "reference")
+async def test_a_supposition_that_can_no_longer_be_is_given_up(app: WhysoApp) -> None:
     async with app.run_test(size=NORMAL) as pilot:
-        await answered(pilot)
-        side = chat(pilot).query_one(Side)
+        await conclude(pilot)
         await press(pilot, "f7")
-        moment = side.moment
-        assert moment is not None
-        side.start_supposing({"labelled_examples": 10})
+        chat(pilot).query_one(Side).start_supposing({"company": True})
         await press(pilot, "escape")
-        assert side.supposing
-        await say(pilot, "/set labelled_examples=10")
-        await press(pilot, "f2")
+        chat(pilot).say("/set luggage=yes")
+        await answered(pilot)
+        assert told(pilot)["luggage"] is True
+        assert not chat(pilot).query_one(Side).supposing
+        assert card(pilot).startswith("◆ ")
         assert "supposed" not in outline(pilot, "case").text
 
 

@@ -215,6 +215,7 @@ async def test_the_shipped_policy_to_its_end_and_a_source(shipped: Policy) -> No
     app = WhysoApp(lambda: shipped, "reference")
     async with app.run_test(size=(80, 24)) as pilot:
         await answered(pilot)
+        await say(pilot, "40k manuals that change daily, answers under 200 ms, legal wants sources")
         for _ in range(len(shipped.told)):
             question = chat(pilot).talk.conversation.question
             if question is None or not question.fact:
