@@ -69,7 +69,8 @@ class TestRefused:
         done = ran("verify", "-", *SMALL, stdin=data)
         assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
-    def test_no_file(self) -> None:
+    def test_no_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("WHYSO_DATA", str(tmp_path))
         assert ran("verify", "nowhere.md", *SMALL).returncode == 2
         done = ran("report", "nowhere.yaml", *SMALL)
         assert (done.returncode, done.stderr) == (
