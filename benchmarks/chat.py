@@ -24,7 +24,7 @@ def questions_paints() -> list[float]:
     taken = []
     for _ in range(ROUNDS):
         with Terminal("assistant") as terminal:
-            taken.append(terminal.until(" left"))
+            taken.append(terminal.until(" to ask"))
     return taken
 
 
@@ -33,7 +33,7 @@ def turns() -> list[float]:
     taken = []
     for _ in range(CONVERSATIONS):
         with Terminal("assistant") as terminal:
-            terminal.until(" left")
+            terminal.until(" to ask")
             terminal.settle()
             for reply in REPLIES:
                 terminal.type(reply)

@@ -22,6 +22,8 @@ KEYS = {
     "ctrl+o": "\x0f",
     "ctrl+p": "\x10",
     "down": "\x1b[B",
+    "left": "\x1b[D",
+    "right": "\x1b[C",
     "up": "\x1b[A",
     "backspace": "\x7f",
 }
@@ -38,6 +40,12 @@ MEASURED: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], .
     ("F5 and again", (), ("f5", "f5"), ("escape",)),
     ("F6 and again", (), ("f6", "f6"), ("escape",)),
     ("F7 and again", (), ("f7", "f7"), ("escape",)),
+    ("moving in the case", ("f2",), ("down", "up"), ("f2",)),
+    ("moving in the reasons", ("f3",), ("down", "up"), ("f3",)),
+    ("moving in the sources", ("f4",), ("down", "up"), ("f4",)),
+    ("scrubbing the costs", ("f5",), ("right", "left"), ("f5",)),
+    ("moving in the alternatives", ("f6",), ("down", "up"), ("f6",)),
+    ("trying a value out", ("f7", "down"), ("right", "left"), ("f7",)),
     ("jump mode and back", (), ("ctrl+o", "0"), ()),
 )
 """What is measured, the keys that lead there, those that are measured in turn, and those that lead back."""
@@ -71,7 +79,7 @@ def row(name: str, taken: list[float]) -> list[str]:
 def chat_rows() -> list[list[str]]:
     """The chat after a whole conversation, place by place."""
     with Terminal("assistant") as terminal:
-        terminal.until(" left")
+        terminal.until(" to ask")
         terminal.settle(0.3)
         for answer in ANSWERS:
             terminal.type(f"{answer}\r")
