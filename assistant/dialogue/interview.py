@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assistant.policy.syntax import Advise, Cost, Policy
-from assistant.policy.vocabulary import Answers
+from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.classes import spans
 from assistant.reasoning.costs import costs_of
 from assistant.reasoning.decision import Decision
@@ -34,13 +34,13 @@ def refining(decision: Decision, skipped: Collection[str]) -> Iterator[str]:
     for name, fact in policy.told.items():
         if name in answers or name in skipped or not fact.asked:
             continue
-        values = [one.low for one in classes.get(name, ())] + ([2, 3] if name in counted else [])
+        values: list[Value] = [one.low for one in classes.get(name, ())] + ([2, 3] if name in counted else [])
         if any(_visible(_with(policy, answers, name, value)) != before for value in values):
             yield name
 
 
-def _with(policy: Policy, answers: Answers, name: str, value: object) -> Inference:
-    return reference_for(policy).infer({**answers, name: value})  # type: ignore[dict-item]  # a class's own value
+def _with(policy: Policy, answers: Answers, name: str, value: Value) -> Inference:
+    return reference_for(policy).infer({**answers, name: value})
 
 
 def _visible(inference: Inference) -> tuple[object, ...]:

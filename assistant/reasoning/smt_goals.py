@@ -5,6 +5,7 @@ Cases may be incomplete: what need not be told is not. The first case in a fixed
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import z3
 
@@ -44,7 +45,7 @@ def which_happen(encoding: Encoding, goals: Sequence[Goal]) -> list[bool | None]
         if goal == Goal(goal.fires) and seen.issuperset(goal.fires):
             found.append(True)
             continue
-        proof = prove(encoding, lambda prover, goal=goal: _firing(prover, goal))  # type: ignore[misc]
+        proof = prove(encoding, partial(_firing, goal=goal))
         found.append(None if isinstance(proof, Unknown) else proof is not None)
         if isinstance(proof, frozenset) and proof.isdisjoint(impossible):
             seen |= proof

@@ -170,6 +170,6 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
         connection.commit()
-    except BaseException:
+    except BaseException:  # an interruption, too, leaves nothing half written
         connection.rollback()
         raise

@@ -68,12 +68,14 @@ def colour_of(number: int) -> str:
 
 
 def sign_of(number: int) -> str:
-    """A letter-sized piece of an option's pattern, for the legend."""
+    """A piece of an option's pattern under its edge, two cells wide, for the legend."""
     across, shift, down = FILLS[number % len(FILLS)]
-    bits = sum(
-        DOTS[row][column] for row in range(4) for column in range(2) if _filled(column, row, across, shift, down)
-    )
-    return chr(0x2800 + (bits | DOTS[0][0] | DOTS[0][1])) * 2
+    cells = [0, 0]
+    for column in range(4):
+        for row in range(4):
+            if row == 0 or _filled(column, row, across, shift, down):
+                cells[column // 2] |= DOTS[row][column % 2]
+    return "".join(chr(0x2800 + bits) for bits in cells)
 
 
 def chart(bands: Sequence[Band], months: int, at: int, width: int, height: int) -> list[Content]:

@@ -54,9 +54,10 @@ class FactEditor(Vertical):
         """Asks for a fact; `now` is the answer as it stands."""
         self._question = question
         self.display = True
-        self.query_one("#editor-question", Static).update(plain(question.text))
+        hint = plain(question.hint).stylize("not bold $foreground 65%")
+        self.query_one("#editor-question", Static).update(Content.assemble(plain(question.text), "\n", hint))
         line = self.query_one(Input)
-        line.value, line.placeholder = "", f"now {now}; {question.hint}" if now else question.hint
+        line.value, line.placeholder = "", f"now {now}" if now else "not answered so far"
         choices = self.query_one(OptionList)
         choices.set_options([Option(Hanging(Content("  "), plain(choice.label))) for choice in question.choices])
         choices.highlighted = None

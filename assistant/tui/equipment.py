@@ -4,6 +4,7 @@ The screen that has it says how it talks; `jump_targets`, `read_passage` and `re
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -52,13 +53,13 @@ class EquippedScreen(Screen[None]):
         yield SearchLine()
         yield CompletionList()
 
+    @abstractmethod
     def say(self, text: str, shown: str | None = None) -> None:
         """Says something in the conversation."""
-        raise NotImplementedError
 
+    @abstractmethod
     def notice(self, text: str, seconds: float) -> None:
         """A passing notice."""
-        raise NotImplementedError
 
     def on_resize(self, event: events.Resize) -> None:
         """Says so where there is too little room for anything."""

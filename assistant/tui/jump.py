@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -11,7 +12,7 @@ from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static, Tab, Tabs
+from textual.widgets import Input, OptionList, Static
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm1234567890"
 
@@ -65,7 +66,7 @@ class JumpScreen(ModalScreen[Target | None]):
 
 
 def targets_of(screen: Screen[Any]) -> Iterator[Target]:
-    """The places of a screen from top to bottom: what can have the keyboard, each tab, each choice that is seen."""
+    """The places of a screen from top to bottom: what can have the keyboard, each choice that is seen."""
     found = {target.at: target for target in _everywhere(screen) if screen.region.contains_point(target.at)}
     yield from sorted(found.values(), key=lambda target: (target.at.y, target.at.x))
 
@@ -74,24 +75,14 @@ def _everywhere(screen: Screen[Any]) -> Iterator[Target]:
     for widget in screen.query(Widget):
         if not widget.region or not widget.is_on_screen or widget.disabled:
             continue
-        if isinstance(widget, Tab):
-            yield Target(_corner(widget), lambda tab=widget: _activate(tab))  # type: ignore[misc]
-        elif isinstance(widget, OptionList):
+        if isinstance(widget, OptionList):
             yield from _options(screen, widget)
-        elif isinstance(widget, Input) or (widget.focusable and not isinstance(widget, Tabs)):
+        elif isinstance(widget, Input) or widget.focusable:
             yield Target(_corner(widget), widget.focus)
 
 
 def _corner(widget: Widget) -> Offset:
     return Offset(widget.content_region.x, widget.content_region.y)
-
-
-def _activate(tab: Tab) -> None:
-    """What a click on a tab does."""
-    tabs = next((parent for parent in tab.ancestors if isinstance(parent, Tabs)), None)
-    if tabs is not None and tab.id is not None:
-        tabs.active = tab.id
-        tabs.focus()
 
 
 def _options(screen: Screen[Any], options: OptionList) -> Iterator[Target]:
@@ -102,7 +93,7 @@ def _options(screen: Screen[Any], options: OptionList) -> Iterator[Target]:
         option = screen.get_style_at(region.x, y).meta.get("option")
         if isinstance(option, int) and option not in seen:
             seen.add(option)
-            yield Target(Offset(region.x, y), lambda index=option: _highlight(options, index))  # type: ignore[misc]
+            yield Target(Offset(region.x, y), partial(_highlight, options, option))
 
 
 def _highlight(options: OptionList, index: int) -> None:

@@ -29,7 +29,7 @@ from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.plain_content import plain
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.tabs import HINTS, TabRow
-from assistant.tui.views import OUTLINES, note_entry, told, worked_out, written
+from assistant.tui.views import OUTLINES, note_entry, told, told_fact, worked_out, written
 
 if TYPE_CHECKING:
     from assistant.explanation.kin import Kin, Topic
@@ -176,15 +176,18 @@ class Side(Container):
 
     def open_tab(self, name: str) -> None:
         """Shows a tab and gives it the keyboard."""
-        self.query_one(FactEditor).close()
+        self._turn_to(name)
+        self.refresh_views()
+        self.take_focus()
+
+    def _turn_to(self, name: str) -> None:
+        self._leave_editor()
         self.remove_class(f"-tab-{self.tab}")
         self.tab = name
         self.add_class(f"-tab-{name}")
         self.query_one(TabRow).show(name)
         self.query_one("#kin").display = self._kin is not None and name in OUTLINES
         self._write_hint()
-        self.refresh_views()
-        self.take_focus()
 
     def take_focus(self) -> None:
         """Gives the keyboard to the tab that shows."""
@@ -224,7 +227,7 @@ class Side(Container):
         self._kin = kin_of(moment.policy, topic)
         fired = {rule.id for rule in moment.decision.inference.fired}
         line = self.query_one("#kin", Static)
-        line.update(plain("\n".join(kin_lines(moment.policy, self._kin, fired))))
+        line.update(plain("\n".join(kin_lines(moment.policy, self._kin, fired))), layout=False)
         line.display = self.tab in OUTLINES
         for name in OUTLINES:
             self.query_one(f"#{name}-outline", Outline).mark(self._kin)
@@ -253,7 +256,7 @@ class Side(Container):
             self.start_supposing(dict(entry.changes))
         elif topic is None or self._moment is None:
             return
-        elif self._told_fact(entry) is not None:
+        elif told_fact(self._moment, entry) is not None:
             self.edit(topic.name)
         elif topic.subject is Subject.RULE and outline.id == "passage-outline":
             self.point_at(topic, from_source=True)
@@ -276,14 +279,7 @@ class Side(Container):
         if focus:
             self.open_tab("source")
         elif not self.screen.has_class("-wide"):
-            self._show_source()
-
-    def _show_source(self) -> None:
-        """Shows the source's tab and leaves the keyboard where it is."""
-        self.remove_class(f"-tab-{self.tab}")
-        self.tab = "source"
-        self.add_class("-tab-source")
-        self.query_one(TabRow).show("source")
+            self._turn_to("source")
 
     def on_sources_panel_turned(self, event: SourcesPanel.Turned) -> None:
         """Another passage is what is pointed at now."""
@@ -302,6 +298,7 @@ class Side(Container):
         if moment is not None:
             told = moment.decision.inference.answers.get(fact)
             now = moment.policy.facts[fact].say(told) if told is not None else ""
+            self.add_class("-editing")
             self.query_one(FactEditor).ask(question_for(moment.policy.facts[fact]), now)
 
     def on_fact_editor_answered(self, event: FactEditor.Answered) -> None:
@@ -315,7 +312,7 @@ class Side(Container):
         except WhysoError as error:
             self.query_one(FactEditor).refuse(told(error))
             return
-        self.query_one(FactEditor).close()
+        self._leave_editor()
         self.take_focus()
         if self._supposing:
             self._suppose({**self._changes, **changes})
@@ -325,12 +322,17 @@ class Side(Container):
     def on_fact_editor_closed(self, event: FactEditor.Closed) -> None:
         """Back to the list."""
         event.stop()
+        self._leave_editor()
         self.take_focus()
+
+    def _leave_editor(self) -> None:
+        self.query_one(FactEditor).close()
+        self.remove_class("-editing")
 
     def on_case_outline_stepped(self, event: CaseOutline.Stepped) -> None:
         """Tries the fact's next value out, or none; outside of that, only none can be said."""
         event.stop()
-        fact = self._told_fact(event.entry)
+        fact = told_fact(self._moment, event.entry)
         if fact is None or self._moment is None:
             return
         if self._supposing:
@@ -341,13 +343,6 @@ class Side(Container):
             self._suppose({**self._changes, fact: value})
         else:
             self.post_message(self.Said(f"/change {fact} not sure"))
-
-    def _told_fact(self, entry: "Entry") -> str | None:
-        """The fact that an entry is about, if it is one that is told."""
-        from assistant.explanation.kin import Subject
-
-        topic, told = entry.topic, self._moment.policy.told if self._moment else {}
-        return topic.name if topic and topic.subject is Subject.FACT and topic.name in told else None
 
     # Trying out.
 
@@ -363,7 +358,7 @@ class Side(Container):
 
     def discard(self) -> None:
         """Back to the real case."""
-        self.query_one(FactEditor).close()
+        self._leave_editor()
         changed = bool(self._changes)
         self._set_supposing(False)
         self._suppose({})

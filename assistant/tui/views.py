@@ -68,6 +68,14 @@ def note_entry(text: str) -> "Entry":
     return Entry(text)
 
 
+def told_fact(moment: "Moment | None", entry: "Entry") -> str | None:
+    """The fact that an entry is about, if it is one that is told."""
+    from assistant.explanation.kin import Subject
+
+    topic, told = entry.topic, moment.policy.told if moment else {}
+    return topic.name if topic and topic.subject is Subject.FACT and topic.name in told else None
+
+
 def told(error: WhysoError) -> str:
     """A message and what to do, as sentences."""
     parts = (error.message, error.help or "")
