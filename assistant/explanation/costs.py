@@ -121,6 +121,9 @@ def _passing(policy: Policy, comparison: Comparison, months: int) -> str:
     earliest, latest, middle = comparison.earliest, comparison.latest, comparison.middle
     if earliest is None:
         return f"{dearer} never comes to cost less than {cheaper}: within these ranges there is no break-even."
+    if comparison.until is not None:
+        end = f"up to month {comparison.until}" if comparison.until else "at the start"
+        return f"{dearer} can cost less than {cheaper} only {end}, and need not; after that it never does."
     if latest is not None:
         return f"{dearer} costs less than {cheaper} {_between(earliest, latest, months)}."
     first = f"{dearer} can cost less than {cheaper} {_from(earliest, months)}, but need never do so"

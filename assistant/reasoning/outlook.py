@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from math import floor, sqrt
+from math import ceil, floor, sqrt
 from typing import TYPE_CHECKING
 
 from assistant.reasoning.costs import CostItem, OptionCost, OwnFigure, Range, costs_of
@@ -41,7 +41,8 @@ class Comparison:
 
     Of the months at whose end the dearer one's total is below the other's: `earliest` is the first in which the ranges
     allow it, `latest` the first from which they leave nothing else, `middle` the first with every figure in the middle
-    of its range; each None where there is no such month, ever, and 0 for the start itself.
+    of its range; each None where there is no such month, ever, and 0 for the start itself. `until` is the last month in
+    which the ranges allow it, None where they go on allowing it.
     `share` of the combinations have the dearer one the cheaper by the last month, `opposite` the other one. `error` is
     the half width of the 95 % interval of both, 0 where the ranges alone decide.
     """
@@ -51,6 +52,7 @@ class Comparison:
     earliest: int | None
     latest: int | None
     middle: int | None
+    until: int | None
     share: Fraction
     opposite: Fraction
     error: float
@@ -111,6 +113,7 @@ def _compared(one: OptionCost, other: OptionCost, months: int) -> Comparison:
         earliest=_first_below(low, low_a_month),
         latest=_first_below(high, high_a_month) if high_a_month <= 0 else None,
         middle=_first_below(low + high, low_a_month + high_a_month),
+        until=ceil(-low / low_a_month) - 1 if low < 0 < low_a_month else None,
         share=share,
         opposite=opposite,
         error=error,

@@ -66,7 +66,12 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
     return {
         "dearer": comparison.dearer,
         "cheaper": comparison.cheaper,
-        "break_even": {"earliest": comparison.earliest, "latest": comparison.latest, "middle": comparison.middle},
+        "break_even": {
+            "earliest": comparison.earliest,
+            "latest": comparison.latest,
+            "middle": comparison.middle,
+            "until": comparison.until,
+        },
         "shares": {
             comparison.dearer: float(comparison.share),
             comparison.cheaper: float(comparison.opposite),

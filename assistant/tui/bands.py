@@ -31,8 +31,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """When the option of one number comes to cost less than that of another: the first month in which the ranges allow
-    it, that in the middle of them, and the first from which they leave nothing else; None where there is no such month.
+    """When the option of one number comes to cost less than that of another; None where there is no such month.
+
+    `earliest` is the first month in which the ranges allow it, `middle` that in the middle of them, `latest` the first
+    from which they leave nothing else, `until` the last in which they allow it, where that ends.
     """
 
     dearer: int
@@ -40,6 +42,7 @@ class Passing:
     earliest: int | None
     middle: int | None
     latest: int | None
+    until: int | None = None
 
 
 def passing_line(passing: Passing, months: int, width: int) -> Content | None:
@@ -47,10 +50,8 @@ def passing_line(passing: Passing, months: int, width: int) -> Content | None:
     columns = max(width - LABEL, 4)
     if passing.earliest is None or passing.earliest > months or not months:
         return None
-    begin, end = (
-        round(min(month, months) / months * (columns - 1))
-        for month in (passing.earliest, months if passing.latest is None else passing.latest)
-    )
+    last = next((month for month in (passing.latest, passing.until) if month is not None), months)
+    begin, end = (round(min(month, months) / months * (columns - 1)) for month in (passing.earliest, last))
     marks = [" "] * begin + ["╌"] * (end - begin + 1)
     if passing.middle is not None and passing.middle <= months:
         marks[round(passing.middle / months * (columns - 1))] = "▲"

@@ -94,7 +94,7 @@ class CostsView(VerticalScroll):
         if moment is self._moment and month == self.month:
             places = {cost.option: at for at, cost in enumerate(outlook.options)}
             passings = tuple(
-                Passing(places[one.dearer], places[one.cheaper], one.earliest, one.middle, one.latest)
+                Passing(places[one.dearer], places[one.cheaper], one.earliest, one.middle, one.latest, one.until)
                 for one in outlook.comparisons
             )
             if passings != self._passings:

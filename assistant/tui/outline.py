@@ -75,9 +75,10 @@ class Outline(OptionList):
 
     def mark(self, kin: "Kin | None") -> None:
         """Marks what belongs to a topic."""
-        if kin != self._kin:
-            self._kin = kin
-            self._draw()
+        before, self._kin = self._kin, kin
+        for at, row in enumerate(self._rows):
+            if _held(before, row) != _held(kin, row):
+                self.replace_option_prompt_at_index(at, self._line(row))
 
     @property
     def current(self) -> "Entry | None":
@@ -132,7 +133,7 @@ class Outline(OptionList):
         self.highlighted = at
 
     def _line(self, row: Row) -> Hanging:
-        entry, marked = row.entry, self._kin is not None and self._kin.holds(row.entry.topic)
+        entry, marked = row.entry, _held(self._kin, row)
         sign = ("▾ " if row.unfolded else "▸ ") if entry.below else "  " if entry.heads else "• "
         looks = entry.text, entry.note, entry.heads, sign, row.level, marked
         if looks not in self._drawn:
@@ -223,6 +224,10 @@ class CaseOutline(Outline):
     def _steps(self) -> bool:
         entry = self.current
         return self.stepping and entry is not None and entry.topic is not None and not entry.below
+
+
+def _held(kin: "Kin | None", row: Row) -> bool:
+    return kin is not None and kin.holds(row.entry.topic)
 
 
 def _drawn(text: str, note: str, heads: bool, sign: str, level: int, marked: bool) -> Hanging:

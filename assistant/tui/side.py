@@ -29,15 +29,22 @@ from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.plain_content import plain
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.tabs import HINTS, TabRow
-from assistant.tui.views import OUTLINES, note_entry, told, told_fact, worked_out, written
+from assistant.tui.views import (
+    OUTLINES,
+    STOPPED,
+    WORKING_AFTER_SECONDS,
+    kept,
+    kin_at,
+    note_entry,
+    told,
+    told_fact,
+    worked_out,
+)
 
 if TYPE_CHECKING:
     from assistant.explanation.kin import Kin, Topic
     from assistant.explanation.outline import Entry
     from assistant.policy.vocabulary import Value
-
-WORKING_AFTER_SECONDS = 0.4
-STOPPED = "Stopped. Leave the tab and come back to work it out again."
 
 
 class Side(Container):
@@ -188,6 +195,7 @@ class Side(Container):
         self.query_one(TabRow).show(name)
         self.query_one("#kin").display = self._kin is not None and name in OUTLINES
         self._write_hint()
+        self._mark()
 
     def take_focus(self) -> None:
         """Gives the keyboard to the tab that shows."""
@@ -218,22 +226,23 @@ class Side(Container):
 
     def point_at(self, topic: "Topic | None", *, from_source: bool = False) -> None:
         """Marks what belongs to a topic wherever it stands, and tells of it."""
-        from assistant.explanation.kin import kin_of
-        from assistant.explanation.outline import kin_lines
-
-        if topic is None or self._moment is None:
-            return
         moment = self._moment
-        self._kin = kin_of(moment.policy, topic)
-        fired = {rule.id for rule in moment.decision.inference.fired}
+        if topic is None or moment is None:
+            return
+        self._kin, told_of = kin_at(moment, topic)
         line = self.query_one("#kin", Static)
-        line.update(plain("\n".join(kin_lines(moment.policy, self._kin, fired))), layout=False)
+        line.update(plain(told_of), layout=False)
         line.display = self.tab in OUTLINES
-        for name in OUTLINES:
-            self.query_one(f"#{name}-outline", Outline).mark(self._kin)
-        self.query_one(SourcesPanel).mark(self._kin)
+        self._mark()
         if not from_source and self._kin.passages and self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).open_page(moment, self._kin.passages[0])
+
+    def _mark(self) -> None:
+        """Marks the kin in the tab that shows, and among the sources where they do."""
+        if self.visible_outline is not None:
+            self.query_one(f"#{self.visible_outline}-outline", Outline).mark(self._kin)
+        if self.tab == "source" or self.screen.has_class("-wide"):
+            self.query_one(SourcesPanel).mark(self._kin)
 
     def on_outline_pointed(self, event: Outline.Pointed) -> None:
         """Somebody moved to an entry."""
@@ -371,14 +380,9 @@ class Side(Container):
         if not self._supposing or self._moment is None:
             return
         if self._changes:
-            facts = self._moment.policy.facts
-            said = " ".join(f"{name}={written(value)}" for name, value in self._changes.items())
-            shown = "; ".join(
-                facts[name].state(value) if value is not None else f"{facts[name].label}: open"
-                for name, value in self._changes.items()
-            )
+            said, shown = kept(self._moment.policy, self._changes)
             self._changes = {}
-            self.post_message(self.Said(f"/set {said}", f"From now on: {shown}"))
+            self.post_message(self.Said(said, shown))
         self.discard()
 
     def _suppose(self, changes: "Mapping[str, Value | None]") -> bool:

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 from assistant.errors import WhysoError
 
 if TYPE_CHECKING:
+    from assistant.explanation.kin import Kin, Topic
     from assistant.explanation.outline import Entry
+    from assistant.policy.syntax import Policy
     from assistant.policy.vocabulary import Value
     from assistant.tui.moment import Moment
+
+WORKING_AFTER_SECONDS = 0.4
+STOPPED = "Stopped. Leave the tab and come back to work it out again."
 
 
 def case_entries(moment: "Moment") -> "tuple[Entry, ...]":
@@ -68,6 +73,16 @@ def note_entry(text: str) -> "Entry":
     return Entry(text)
 
 
+def kin_at(moment: "Moment", topic: "Topic") -> "tuple[Kin, str]":
+    """What belongs to a topic, and the lines that tell of it."""
+    from assistant.explanation.kin import kin_of
+    from assistant.explanation.outline import kin_lines
+
+    kin = kin_of(moment.policy, topic)
+    fired = {rule.id for rule in moment.decision.inference.fired}
+    return kin, "\n".join(kin_lines(moment.policy, kin, fired))
+
+
 def told_fact(moment: "Moment | None", entry: "Entry") -> str | None:
     """The fact that an entry is about, if it is one that is told."""
     from assistant.explanation.kin import Subject
@@ -82,7 +97,18 @@ def told(error: WhysoError) -> str:
     return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
 
 
-def written(value: "Value | None") -> str:
+def kept(policy: "Policy", changes: "Mapping[str, Value | None]") -> tuple[str, str]:
+    """What is said to keep some changes, and how that is shown."""
+    facts = policy.facts
+    said = " ".join(f"{name}={_written(value)}" for name, value in changes.items())
+    shown = (
+        facts[name].state(value) if value is not None else f"{facts[name].label}: open"
+        for name, value in changes.items()
+    )
+    return f"/set {said}", f"From now on: {'; '.join(shown)}"
+
+
+def _written(value: "Value | None") -> str:
     """A value as `/set` takes it."""
     if value is None:
         return "unknown"

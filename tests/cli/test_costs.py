@@ -33,7 +33,7 @@ def test_keys_are_those_of_the_contract() -> None:
     assert found["comparisons"][0] == {
         "dearer": "fine_tuning",
         "cheaper": "rag",
-        "break_even": {"earliest": 0, "latest": None, "middle": None},
+        "break_even": {"earliest": 0, "latest": None, "middle": None, "until": None},
         "shares": {"fine_tuning": 0.11645, "rag": 0.88355},
         "error": 0.00199,
     }

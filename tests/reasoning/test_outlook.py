@@ -117,6 +117,21 @@ def test_break_even_lies_between_the_first_month_possible_and_the_last(
 
 
 @pytest.mark.parametrize(
+    ("costs", "until"),
+    [
+        (((2, 20), (5, 5), (4, 4), (3, 3)), 0),  # 2 below at the start, 2 more each month: level after the first
+        (((2, 20), (5, 5), (9, 9), (3, 3)), 3),  # 7 below at the start: still 1 below after three months
+        (((2, 20), (3, 5), (4, 4), (3, 3)), None),
+        (((10, 20), (5, 5), (4, 4), (3, 3)), None),
+    ],
+)
+def test_what_is_possible_only_at_first_says_until_when(costs: tuple[tuple[int, int], ...], until: int | None) -> None:
+    a, a_month, b, b_month = costs
+    policy = priced(cost("one", *a), cost("one", *a_month, "month"), cost("two", *b), cost("two", *b_month, "month"))
+    assert only(outlook(policy)).until == until
+
+
+@pytest.mark.parametrize(
     ("one", "two", "share"),
     [
         ((0, 10), (0, 10), 0.5),
@@ -219,6 +234,11 @@ def test_the_months_of_break_even_are_in_order_and_bound_the_shares(policy: Poli
             assert comparison.earliest <= comparison.middle <= comparison.latest
             if comparison.latest <= MOST_MONTHS:
                 assert pair(outlook(policy, comparison.latest), dearer, cheaper).share == 1
+        if comparison.until is not None:
+            assert comparison.latest is None
+            assert pair(outlook(policy, min(comparison.until + 1, MOST_MONTHS)), dearer, cheaper).share == 0 or (
+                comparison.until >= MOST_MONTHS
+            )
         if comparison.earliest is None:
             assert comparison.share == 0
         elif 0 < comparison.earliest <= MOST_MONTHS:
