@@ -10,23 +10,8 @@ from assistant.explanation.plain import lines_of
 from assistant.policy.syntax import Policy
 from assistant.reasoning.elicitation import next_question
 from assistant.reasoning.loading import load_policy
+from tests.dialogue.telling import text
 from tests.golden import assert_golden
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy()
-
-
-@pytest.fixture
-def chat(policy: Policy) -> Conversation:
-    conversation = Conversation(policy, "reference")
-    conversation.open()
-    return conversation
-
-
-def text(reply: Reply) -> str:
-    return lines_of(reply.document, 1000)
 
 
 def say(chat: Conversation, *messages: str) -> Reply:

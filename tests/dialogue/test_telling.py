@@ -4,10 +4,9 @@ import time
 
 import pytest
 
-from assistant.dialogue.conversation import Conversation, Reply
+from assistant.dialogue.conversation import Conversation
 from assistant.explanation.plain import lines_of
-from assistant.policy.syntax import Policy
-from assistant.reasoning.loading import load_policy
+from tests.dialogue.telling import text
 from tests.golden import assert_golden
 
 OPENING = (
@@ -22,22 +21,6 @@ UNDERSTOOD = {
     "maintenance_capacity": 4,
     "citations_required": True,
 }
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy()
-
-
-@pytest.fixture
-def chat(policy: Policy) -> Conversation:
-    conversation = Conversation(policy, "reference")
-    conversation.open()
-    return conversation
-
-
-def text(reply: Reply) -> str:
-    return lines_of(reply.document, 1000)
 
 
 def offered(chat: Conversation) -> list[str]:
