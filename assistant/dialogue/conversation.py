@@ -312,7 +312,8 @@ class Conversation:
         labels = listed(facts[name].label for name in (restored or taken)[:6])
         again = "; ".join(facts[name].state(now[name]) for name in taken[:6] if name in now)
         what = f"Back again: {labels}." if restored else f"Taken back: {labels}." if taken else "One step back."
-        what += f" As before: {again}." if again and not restored else ""
+        if again and not restored:
+            what = f"{what} As before: {again}." if opened else f"As before: {again}."
         return self._next(said(what, Style.NOTE))
 
     def _source(self, argument: str) -> Reply:

@@ -96,6 +96,15 @@ def test_change_keeps_everything_else(chat: Conversation) -> None:
     assert chat.state.answers == {"data_volume": 900, "update_frequency": 8}
 
 
+def test_undo_of_a_changed_answer_says_what_holds_again_and_does_not_ask(chat: Conversation) -> None:
+    say(chat, "/set data_volume=5000 update_frequency=3")
+    asked = chat.question
+    reply = say(chat, "/change data_volume 20", "/undo")
+    assert text(reply).splitlines()[0] == "As before: data volume: 5,000 items."
+    assert chat.question == asked
+    assert chat.state.answers == {"data_volume": 5000, "update_frequency": 3}
+
+
 def test_restart_can_be_undone(chat: Conversation) -> None:
     say(chat, "/change data_volume 5000", "start over")
     assert chat.state.answers == {}

@@ -91,6 +91,11 @@ def test_nothing_is_read_where_nothing_is_told(says: str) -> None:
     assert (reading.facts, reading.unclear) == ({}, ())
 
 
+def test_number_of_people_is_shown_with_whom_it_counts(shipped: Policy) -> None:
+    told = read(shipped, "three engineers, 40k contracts").facts["maintenance_capacity"]
+    assert (told.value, told.text) == (5, "three engineers")
+
+
 def test_hedged_number_is_a_fact_of_lower_certainty() -> None:
     assert read(SHIPPED, "maybe 3k labelled examples").facts["labelled_examples"].certainty is Certainty.HEDGED
     assert read(SHIPPED, "3k labelled examples").facts["labelled_examples"].certainty is Certainty.CLEAR

@@ -172,6 +172,8 @@ def _of_amount(
     me = _with_me(row, index) if dimension.sort is Sort.NUMBER else None
     joined = me is not None
     first, last = (min(first, me), max(last, me + 1)) if me is not None else (first, last)
+    if mention is None and dimension.sort is Sort.NUMBER:
+        last = max(last, _past_noun(row, index, dimension))
     amount = _as_meant(amount, turned=turned, joined=joined, failing=failing)
     unit = _unit_words(row, index, dimension)
     value = fact.measure.value(dimension.within(amount, upper=limit))
@@ -193,6 +195,12 @@ def _of_amount(
         wants(row, first, last),
         of_today(row, fact, first, last),
     )
+
+
+def _past_noun(row: Row, index: int, dimension: Dimension) -> int:
+    """Where a number ends with what it counts, if that stands near behind it: `three engineers`."""
+    near = range(index + 1, min(index + 4, clause_end(row, index + 1)))
+    return next((at + 1 for at in near if row.pieces[at].form in dimension.units), index + 1)
 
 
 def _as_meant(amount: Amount, *, turned: bool, joined: bool, failing: bool) -> Amount:
