@@ -21,10 +21,28 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A suggestion: in `file`, the lines `old`, which begin at `line`, from 1, become the lines `new`."""
+
+    file: str
+    line: int
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.new:
+            last = self.line + len(self.old) - 1
+            return f"edit: remove {self.file}:{self.line}" + (f"-{last}" if last > self.line else "")
+        signed = [f"{sign} {shown(line, 200)}" for sign, lines in (("-", self.old), ("+", self.new)) for line in lines]
+        return "\n".join([f"edit: {self.file}:{self.line}", *signed])
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault at one place. `code` is stable, for programs; `message` and `help` are for people.
 
-    `severity` is `error`, `warning` or `note`. `case` holds answers that show it, where there are any.
+    `severity` is `error`, `warning` or `note`. `case` holds answers that show it, where there are any, and `edit`
+    what would follow the help.
     """
 
     code: str
@@ -33,6 +51,7 @@ class Finding:
     help: str | None = None
     severity: str = "error"
     case: Mapping[str, int | str | bool] | None = field(default=None, compare=False)
+    edit: Edit | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         said = self.message if self.severity == "error" else f"{self.severity}[{self.code}]: {self.message}"
@@ -40,7 +59,9 @@ class Finding:
         if self.case is not None:
             answers = (f"{name}: {str(value).lower()}" for name, value in self.case.items())
             lines.append(f"case: {{{', '.join(answers)}}}")
-        return "\n".join([*lines, f"help: {self.help}"] if self.help else lines)
+        if self.help:
+            lines.append(f"help: {self.help}")
+        return "\n".join([*lines, str(self.edit)] if self.edit else lines)
 
 
 class WhysoError(Exception):
@@ -89,13 +110,28 @@ class EngineError(WhysoError):
     exit_code = 1
 
 
+_MEANT = "did you mean `{}`?"
+
+
+def meant(name: str) -> str:
+    """Help that names what was probably meant."""
+    return _MEANT.format(name)
+
+
+def meant_in(help: str | None) -> str | None:
+    """The name that such help says was meant; None for any other help."""
+    before, after = _MEANT.split("{}")
+    said = help or ""
+    return said[len(before) : -len(after)] if said.startswith(before) and said.endswith(after) else None
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """Help that names the closest known name, or else the few there are."""
     names = sorted(set(known))
     close = get_close_matches(name[:200], names, n=1, cutoff=0.6)
     close = close or get_close_matches(name[:200].lower(), names, n=1, cutoff=0.6)
     if close:
-        return f"did you mean `{close[0]}`?"
+        return meant(close[0])
     if 0 < len(names) <= 8:
         return "known here: " + ", ".join(f"`{name}`" for name in names)
     return None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.analysis.acceptances import without_accepted
 from assistant.analysis.dead_rules import never_firing, pointless
+from assistant.analysis.edits import with_edits
 from assistant.analysis.examples import idle_examples
 from assistant.analysis.margins import jumped
 from assistant.analysis.opposites import conflicts, opposed
@@ -70,10 +71,10 @@ def summary(checked: Checked) -> str:
 def check_folder(folder: Path, engine: str | None = None, limit: float = LIMIT) -> Checked:
     """All findings about the policy in `folder`. One with faults in its files is not analysed further."""
     policy, found = all_findings(folder, engine)
-    if policy is None or any(finding.severity == "error" for finding in found):
-        return Checked(policy, found)
-    cases, _ = policy_cases(folder, policy)
-    return Checked(policy, PolicyError(analysed(policy, [case.answers for case in cases], found, limit)).findings)
+    if policy is not None and not any(finding.severity == "error" for finding in found):
+        cases, _ = policy_cases(folder, policy)
+        found = PolicyError(analysed(policy, [case.answers for case in cases], found, limit)).findings
+    return Checked(policy, with_edits(found, folder))
 
 
 def analysed(

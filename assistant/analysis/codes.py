@@ -103,6 +103,9 @@ Faults in the files come first. Only a policy without errors is analysed further
 or shown by a case, within a time limit (`--limit SECONDS`, 25 in all and 2 for one proof). Where the time did not
 suffice a note `unproved` says for what.
 
+Where following the help is one clear step, an edit is suggested: a misspelt name put right, a rule or line that does
+nothing taken out. It is never made for you; as JSON (`edit`) a program can make it.
+
 A warning can be accepted in place, with the reason, on the rule, param, fact or option that it is about; one about the
 policy as a whole at the top of `policy.yaml`:
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.errors import Span, did_you_mean, shown
+from assistant.errors import Span, did_you_mean, meant, shown
 from assistant.policy.scanner import ExpressionError, Token, scan, whole_number
 from assistant.policy.syntax import (
     FINAL,
@@ -337,7 +337,7 @@ class _Parser:
         if name == "certain":
             return ExpressionError(token.offset, "`certain` alone is no condition", "write `certain(condition)`")
         kind = _KINDS.get(name.partition(".")[0], "fact")
-        help = f"did you mean `params.{name}`?" if name in self.symbols.params else did_you_mean(name, known)
+        help = meant(f"params.{name}") if name in self.symbols.params else did_you_mean(name, known)
         return ExpressionError(
             token.offset, f"unknown {kind} `{shown(name)}`", help, f"unknown-{kind.rpartition(' ')[2]}"
         )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.errors import Finding
+from assistant.errors import Edit, Finding
 from assistant.explanation.conclusion import advice
 from assistant.explanation.proof import DEEPEST, Step
 from assistant.explanation.wording import because, cents
@@ -189,7 +189,12 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "help": finding.help,
         "case": None if finding.case is None else dict(finding.case),
+        "edit": None if finding.edit is None else _edit_data(finding.edit),
     }
+
+
+def _edit_data(edit: Edit) -> dict[str, Any]:
+    return {"file": edit.file, "line": edit.line, "old": list(edit.old), "new": list(edit.new)}
 
 
 def citing(policy: Policy) -> Mapping[str, list[str]]:

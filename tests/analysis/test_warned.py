@@ -10,7 +10,7 @@ from assistant.analysis.checking import Checked, check_folder
 from assistant.analysis.codes import codes
 from assistant.errors import EngineError, Finding
 from assistant.reasoning.reference import reference_for
-from tests.rejected import Rejected, rejected
+from tests.rejected import Rejected, mended_by_its_edit, rejected
 
 FOLDER = Path(__file__).parent
 BASE = FOLDER / "base"
@@ -39,6 +39,7 @@ def test_policy_gives_exactly_these_findings(entry: Rejected, tmp_path: Path, mo
         page = codes()[finding.code]
         assert finding.severity == page.severity
         shows(result, finding)
+        assert finding.edit is None or mended_by_its_edit(finding, result.findings)
 
 
 def shows(result: Checked, finding: Finding) -> None:

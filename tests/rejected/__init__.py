@@ -8,12 +8,16 @@ folder of that name, for the layers on top of it. `gives` is what `whyso check` 
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from assistant.analysis.checking import check_folder
+from assistant.analysis.edits import edited
+from assistant.errors import Finding
 
 FOLDER = Path(__file__).parent
 BASE = FOLDER / "base"
@@ -59,3 +63,20 @@ def rejected(folder: Path = FOLDER) -> Iterator[Rejected]:
         for entry in yaml.safe_load(topic.read_text(encoding="utf-8")):
             files, gives = entry["files"], entry["gives"]
             yield Rejected(topic, entry["case"], files, entry.get("under", ""), gives)
+
+
+def mended_by_its_edit(finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether fewer of these findings about the policy in the working directory are made with the edit followed."""
+    assert finding.edit is not None
+    file = Path(finding.edit.file)
+    before = file.read_text(encoding="utf-8")
+    lines = before.split("\n")
+    start = finding.edit.line - 1
+    assert tuple(lines[start : start + len(finding.edit.old)]) == finding.edit.old
+    file.write_text("\n".join(edited(lines, finding.edit)), encoding="utf-8")
+    again = check_folder(Path("."), "reference").findings
+    file.write_text(before, encoding="utf-8")
+    alike = [
+        [(one.code, one.message) for one in told].count((finding.code, finding.message)) for told in (findings, again)
+    ]
+    return alike[1] < alike[0]
