@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import run
+from tests.cli.running import process, run
 from tests.golden import assert_golden
 from tests.rejected import BASE
 
@@ -17,7 +17,7 @@ def test_answer_is_the_claim_with_its_figures_and_source() -> None:
 
 
 def test_json_has_the_contract_s_keys_and_the_same_bytes() -> None:
-    first, second = (run("ask", "is fine-tuning more consistent?", "--format", "json") for _ in range(2))
+    first, second = (way("ask", "is fine-tuning more consistent?", "--format", "json") for way in (run, process))
     assert first.stdout == second.stdout
     assert_golden("ask-consistent.json", first.stdout)
     result = json.loads(first.stdout)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from assistant.cli import whyso
-from tests.cli.running import CASES, ROOT, WORKED, run
+from tests.cli.running import CASES, ROOT, WORKED, process, run
 from tests.golden import assert_golden
 
 
@@ -47,7 +47,8 @@ def test_both_engines_print_the_same_bytes() -> None:
     read = (yaml.safe_load(case.read_text(encoding="utf-8")) for case in sorted(CASES.glob("*.yaml")))
     lines = "".join(json.dumps({"case": one["case"], "answers": one.get("answers") or {}}) + "\n" for one in read)
     durable, reference = (
-        run("decide", "-", "--format", "jsonl", "--engine", engine, stdin=lines) for engine in ("durable", "reference")
+        process("decide", "-", "--format", "jsonl", "--engine", engine, stdin=lines)
+        for engine in ("durable", "reference")
     )
     assert (durable.returncode, reference.returncode) == (0, 0)
     assert len(durable.stdout.splitlines()) == len(list(CASES.glob("*.yaml")))

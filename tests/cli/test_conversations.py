@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, run
+from tests.cli.running import ROOT, process, run
 from tests.golden import assert_golden
 from tests.rejected import BASE
 
@@ -72,9 +72,9 @@ def test_json_has_the_contract_s_keys_and_exact_texts(talked: Path) -> None:
 
 
 def test_the_same_conversation_gives_the_same_bytes(talked: Path) -> None:
-    assert run("show", "1", "--format", "json").stdout == run("show", "1", "--format", "json").stdout
-    assert run(*TALK, "--no-save", stdin="5\n").stdout == run(*TALK, "--no-save", stdin="5\n").stdout
-    assert run(*TALK, stdin="5\n").stdout == run(*TALK, stdin="5\n").stdout
+    assert run("show", "1", "--format", "json").stdout == process("show", "1", "--format", "json").stdout
+    assert run(*TALK, "--no-save", stdin="5\n").stdout == process(*TALK, "--no-save", stdin="5\n").stdout
+    assert run(*TALK, stdin="5\n").stdout == process(*TALK, stdin="5\n").stdout
 
 
 def test_by_name_and_number(talked: Path) -> None:
