@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable
-from os.path import exists
+from os.path import exists, getsize, isfile
 from pathlib import Path
 
 from assistant.errors import PolicyError, shown
 from assistant.knowledge.loading import Loading
 from assistant.knowledge.source import TRAIL, Claim, Figure, Passage, Source, placeholders, with_figures
 from assistant.knowledge.wording_loader import GLOSSARY, QUESTIONS, load_glossary, load_wording
+from assistant.reading.kept import Kept
 from assistant.reading.nodes import Scalar
+from assistant.reading.parser import within
 from assistant.reading.scalars import place_in
 from assistant.reading.shapes import SLUG, Fields, Flag, Many, Null, Number, OneOf, Record, Text, suggestion
 
+MOST_KEPT = 2 << 20
+_SOURCES: Kept[Source] = Kept(MOST_KEPT)
 _ID = Text(SLUG, "an id in lower case")
 _URL = Text(re.compile(r"https?://[^\s\x00-\x1f<>\"]+\Z"), "an address that begins with https://")
 SOURCE = Record(
@@ -108,8 +112,28 @@ class _Sections(Loading):
 def load_source(folder: Path, name_of: Callable[[Path], str] = str) -> Source:
     """The source in `folder`, its sections in the order of `sections`; raises `PolicyError` with every fault.
 
-    `name_of` says how messages name a file.
+    `name_of` says how messages name a file. A sound source whose files say what they said before is not loaded again.
     """
+    content = _content(folder)
+    if content is None:
+        return _loaded(folder, name_of)
+    size = sum(len(data) for _, data in content)
+    return _SOURCES.get((folder.name, content), size, lambda: _loaded(folder, name_of))
+
+
+def _content(folder: Path) -> tuple[tuple[str, bytes], ...] | None:
+    """What the files of a folder say, by name; None where they are too much, or one of them is no file of its own."""
+    left = MOST_KEPT
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        left -= getsize(path) if isfile(path) and within(path, folder) else left + 1
+        if left < 0:
+            return None
+        found.append((path.name, path.read_bytes()))
+    return tuple(found)
+
+
+def _loaded(folder: Path, name_of: Callable[[Path], str]) -> Source:
     loading = _Sections(folder, name_of)
     head = loading.head()
     sections = head.many("sections") if head else []

@@ -7,12 +7,11 @@ from assistant.errors import Finding, shown
 from assistant.policy.folder import Layer
 from assistant.policy.noted import Noted
 from assistant.policy.phrase_overlap import Walk, common_reading
-from assistant.policy.phrases import Phrase, PhraseError, Recognised, Sequence, parse_phrase
+from assistant.policy.phrases import Group, Groups, Phrase, PhraseError, Recognised, parse_phrase
 from assistant.policy.vocabulary import FactType, Kind
 from assistant.reading.nodes import Scalar
 from assistant.reading.shapes import Fields
 
-Groups = Mapping[str, tuple[Sequence, ...]]
 _OWNERS = {
     "things": (Kind.COUNT,),
     "perhaps": (Kind.COUNT,),
@@ -25,15 +24,16 @@ _OWNERS = {
 }
 
 
-def compile_groups(layers: Iterable[Layer], noted: Noted) -> dict[str, tuple[Sequence, ...]]:
+def compile_groups(layers: Iterable[Layer], noted: Noted) -> dict[str, Group]:
     """The groups of words by name; a layer's replace those of the same name, and may name those before them."""
-    groups: dict[str, tuple[Sequence, ...]] = {}
+    groups: dict[str, Group] = {}
     for layer in layers:
         noted.ids_once("group", layer.groups)
         for record in layer.groups:
-            found = tuple(p.parts for p in _phrases(record.many("words"), groups, noted))
+            found = _phrases(record.many("words"), groups, noted)
             if record.text("group") and found:
-                groups[record.text("group")] = found
+                spelt = "|".join(phrase.spelt for phrase in found)
+                groups[record.text("group")] = Group(tuple(phrase.parts for phrase in found), spelt)
     return groups
 
 
@@ -88,7 +88,8 @@ def _phrases(nodes: Iterable[Scalar], groups: Groups, noted: Noted) -> tuple[Phr
     found = []
     for node in nodes:
         try:
-            found.append(Phrase(parse_phrase(node.text, groups), node.text, node.span))
+            parts, spelt = parse_phrase(node.text, groups)
+            found.append(Phrase(parts, node.text, node.span, spelt))
         except PhraseError as error:
             noted.fault("phrase", node.span, f"{error} in `{shown(node.text)}`", "see docs/policy-language.md")
     return tuple(found)

@@ -27,6 +27,7 @@ from assistant.policy.sources import layer_sources
 from assistant.policy.strata import CycleError, stratify
 from assistant.policy.syntax import Option, Policy, Rule, VerdictSpec
 from assistant.policy.vocabulary import FactType
+from assistant.reading.collecting import paused
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Compiled:
 
 def compile_policy(folder: Path) -> Compiled:
     """The policy in `folder`; raises `InputError` only where there is no policy at all."""
+    with paused():
+        return _compiled(folder)
+
+
+def _compiled(folder: Path) -> Compiled:
     noted = Noted([])
     layers = read_layers(folder, noted.findings)
     if not layers:

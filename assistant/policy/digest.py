@@ -5,11 +5,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from assistant.knowledge import Source
-from assistant.policy.phrases import Phrase, spelt_out
+from assistant.policy.phrases import Phrase
 from assistant.policy.syntax import Policy
 
 _NOT_SAID = frozenset(
@@ -21,16 +21,15 @@ _NOT_SAID = frozenset(
 def digest_of(policy: Policy) -> str:
     """The digest of a merged policy with its source."""
     source = policy.source
-    plain = partial(_plain, groups={})
     content = {
         "policy": [policy.id, policy.title, policy.version],
-        "source": [*_head(source), plain(source.passages), *map(_head, source.joined)],
-        "options": plain(policy.options),
-        "capabilities": plain(policy.capabilities),
-        "verdict": plain(policy.verdict),
-        "params": plain(policy.params),
-        "facts": plain(tuple(policy.facts.values())),
-        "rules": {rule.id: plain(rule) for rule in policy.rules},
+        "source": [*_head(source), _plain(source.passages), *map(_head, source.joined)],
+        "options": _plain(policy.options),
+        "capabilities": _plain(policy.capabilities),
+        "verdict": _plain(policy.verdict),
+        "params": _plain(policy.params),
+        "facts": _plain(tuple(policy.facts.values())),
+        "rules": {rule.id: _plain(rule) for rule in policy.rules},
     }
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -40,22 +39,22 @@ def _head(source: Source) -> list[str | None]:
     return [source.id, source.title, source.author, source.published, source.url]
 
 
-def _plain(value: Any, groups: dict[int, str]) -> Any:
+def _plain(value: Any) -> Any:
     """A value as JSON can hold it."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Phrase):
-        return spelt_out(value.parts, groups)
+        return value.spelt
     if isinstance(value, tuple):
-        return [_plain(item, groups) for item in value]
+        return [_plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: _plain(item, groups) for key, item in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, Fraction):
         return str(value)
     kind: Any = type(value)
-    return [kind.__name__, {name: _plain(getattr(value, name), groups) for name in _said(kind)}]
+    return [kind.__name__, {name: _plain(getattr(value, name)) for name in _said(kind)}]
 
 
 @lru_cache(maxsize=64)

@@ -4,11 +4,14 @@
 else outside the folder is read, and links that lead out of it are refused.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from os.path import abspath, exists, getsize, isdir, isfile, lexists
 from pathlib import Path
+from types import MappingProxyType
 
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
 from assistant.policy.declarations import ALTERED_FACT, DERIVED_FACT, GROUP, LAYER, POLICY, RULE, TOLD_FACT
@@ -50,13 +53,28 @@ class Layer:
 
     def at(self, span: Span) -> str:
         """A place as `file:line`, the file relative to the layer's root."""
-        if span.file not in self.files:
-            self.files[span.file] = Path(abspath(span.file)).relative_to(abspath(self.root)).as_posix()
         return f"{self.files[span.file]}:{span.line}"
+
+
+_shown_as: ContextVar[Mapping[Path, str]] = ContextVar("shown_as", default=MappingProxyType({}))
+
+
+@contextmanager
+def shown_as(names: Mapping[Path, str]) -> Iterator[None]:
+    """In this block messages name what is below these folders by another name: that of a revision, say."""
+    token = _shown_as.set({Path(abspath(folder)): name for folder, name in names.items()})
+    try:
+        yield
+    finally:
+        _shown_as.reset(token)
 
 
 def displayed(path: Path) -> str:
     """A path as messages show it: relative to the working directory where it is below that."""
+    for folder, name in _shown_as.get().items():
+        if Path(abspath(path)).is_relative_to(folder):
+            inside = Path(abspath(path)).relative_to(folder).as_posix()
+            return name if inside == "." else f"{name}{'' if name[-1:] in ('', ':') else '/'}{inside}"
     try:
         return Path(abspath(path)).relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
@@ -136,14 +154,16 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
     head = check(node, shape, findings)
     if not isinstance(head, Fields):
         return None
-    layer = Layer(head.text("policy"), root, head)
+    layer = Layer(head.text("policy"), root, head, files={displayed(path): HEAD})
     for file in files_in(root / "vocabulary", root, findings):
+        layer.files[displayed(file)] = f"vocabulary/{file.name}"
         records = _records(file, partial(_fact_shape, layer=shape is LAYER), findings)
         layer.torn = layer.torn or records is None
         layer.facts += [record for record in records or () if "group" not in record.places]
         layer.groups += [record for record in records or () if "group" in record.places]
     for file in files_in(root, root, findings):
         if file.name != HEAD:
+            layer.files[displayed(file)] = file.name
             layer.rules += _records(file, lambda _: RULE, findings) or []
     return layer
 

@@ -15,7 +15,7 @@ wrong & (hurt | harm)  both, in any order and not far from each other, no denial
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -23,9 +23,13 @@ from typing import TypeAlias
 from assistant.errors import Span
 
 MAX_DEPTH = 8
-_PIECE = re.compile(
-    r"\s*(?:(?P<word>[^\W_]+(?:'[^\W_]+)?\*?|%|\$|=)|(?P<group><[a-z][a-z_]*>)|(?P<mark>\.\.\.?|[()\[\]|#@&^,-]))"
-)
+MOST_KEPT = 20_000
+_PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)?\*?|<[a-z][a-z_]*>|\.\.\.?|\S")
+_SIGNS = frozenset("()[]|&-")
+_MARKS = frozenset(("..", "...", ",", "#", "@", "&", "^"))
+_WORD = re.compile(r"(?:[^\W_]+(?:'[^\W_]+)?\*?|<[a-z][a-z_]*>|[%$=])\Z")
+_NAMED = re.compile(r"<([a-z][a-z_]*)>")
+_TIGHT = (("( ", "("), (" )", ")"), ("[ ", "["), (" ]", "]"), (" | ", "|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,26 @@ Sequence: TypeAlias = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase of a vocabulary: what it says, as it is written, and where."""
+    """One phrase of a vocabulary: what it says, as it is written, where, and in full with its groups written out.
+
+    What is spelt out is the same for phrases that are recognised alike.
+    """
 
     parts: Sequence
     written: str
     span: Span
+    spelt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Phrases under one name, and how they are spelt out wherever it stands."""
+
+    sequences: tuple[Sequence, ...]
+    spelt: str
+
+
+Groups: TypeAlias = Mapping[str, Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +105,85 @@ class PhraseError(ValueError):
     """A phrase that does not keep to the notation."""
 
 
-def parse_phrase(text: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Sequence:
-    """The tree of a phrase; raises `PhraseError` with what is wrong."""
-    pieces = list(_pieces(text))
-    parts, rest = _sequence(pieces, 0, groups, 0)
-    if not all(any(isinstance(part, Spoken | OneOf) for part in side) for side in sides_of(parts)):
+def parse_phrase(text: str, groups: Groups) -> tuple[Sequence, str]:
+    """The tree of a phrase, and the phrase spelt out; raises `PhraseError` with what is wrong.
+
+    The same phrases are read over and over as an owner edits, so what was parsed is kept for a while.
+    """
+    used = tuple(groups[name].spelt for name in _NAMED.findall(text.lower()) if name in groups) if "<" in text else ()
+    known = _KEPT.get((text, used))
+    if known is None:
+        known = _parsed(text.lower().rstrip(), groups)
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[text, used] = known
+    return known
+
+
+_KEPT: dict[tuple[str, tuple[str, ...]], tuple[Sequence, str]] = {}
+
+
+def _parsed(text: str, groups: Groups) -> tuple[Sequence, str]:
+    """The tree of a phrase and the phrase spelt out."""
+    pieces = _PIECE.findall(text)
+    if not all(map(_in_notation, pieces)):
+        at = next(found.start() for found in _PIECE.finditer(text) if not _in_notation(found[0]))
+        raise PhraseError(f"`{text[at:].strip()[:20]}` is not in the notation")
+    parts, stray = _tree(pieces, groups)
+    sides = sides_of(parts) if "&" in pieces else (parts,)
+    if not all(any(type(part) is not Mark for part in side) for side in sides):
         raise PhraseError("a phrase needs a word on each side of `&`" if "&" in pieces else "a phrase needs a word")
-    if rest < len(pieces):
-        stray = "stands outside brackets" if pieces[rest] == "|" else "closes nothing"
-        raise PhraseError(f"`{pieces[rest]}` {stray}")
-    return parts
+    if stray:
+        raise PhraseError(f"`{stray}` {'stands outside brackets' if stray == '|' else 'closes nothing'}")
+    return parts, _spelt(pieces, groups)
+
+
+def _tree(pieces: Iterable[str], groups: Groups) -> tuple[Sequence, str]:
+    """The tree of some pieces, in one pass with the brackets that are open on a stack; up to what has no place."""
+    parts: list[Part] = []
+    opened: list[tuple[str, list[Sequence], list[Part]]] = []
+    for piece in pieces:
+        if piece not in _SIGNS:
+            parts.append(_group(piece, groups) if piece[0] == "<" else _plain(piece))
+        elif piece == "&":
+            if opened:
+                raise PhraseError("`&` stands within brackets")
+            parts.append(_plain(piece))
+        elif piece in "([":
+            if len(opened) == MAX_DEPTH:
+                raise PhraseError(f"more than {MAX_DEPTH} brackets in each other")
+            opened.append((piece, [], parts))
+            parts = []
+        elif piece != "-":
+            if not opened:
+                return tuple(parts), piece
+            parts = _alternative(piece, parts, opened)
+    if opened:
+        raise PhraseError(f"`{opened[-1][0]}` is not closed" if parts else "an empty alternative")
+    return tuple(parts), ""
+
+
+def _alternative(sign: str, parts: list[Part], opened: list[tuple[str, list[Sequence], list[Part]]]) -> list[Part]:
+    """Ends an alternative at `|` or a closing bracket; the parts to go on with."""
+    opening, alternatives, before = opened[-1]
+    if not parts:
+        raise PhraseError("an empty alternative")
+    alternatives.append(tuple(parts))
+    if sign == "|":
+        return []
+    if sign != (")" if opening == "(" else "]"):
+        raise PhraseError(f"`{opening}` is not closed")
+    opened.pop()
+    before.append(OneOf(tuple(alternatives), opening == "["))
+    return before
+
+
+def _spelt(pieces: list[str], groups: Groups) -> str:
+    written = (f"({groups[piece[1:-1]].spelt})" if piece[0] == "<" else piece for piece in pieces if piece != "-")
+    text = " ".join(written)
+    for loose, tight in _TIGHT:
+        text = text.replace(loose, tight)
+    return text
 
 
 def sides_of(sequence: Sequence) -> tuple[Sequence, ...]:
@@ -109,88 +197,21 @@ def sides_of(sequence: Sequence) -> tuple[Sequence, ...]:
     return tuple(map(tuple, sides))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    at = 0
-    text = text.lower().rstrip()
-    for found in _PIECE.finditer(text):
-        if found.start() != at:
-            break
-        at = found.end()
-        piece = found[found.lastgroup or 0]
-        if piece != "-":
-            yield piece
-    if at < len(text):
-        raise PhraseError(f"`{text[at:].strip()[:20]}` is not in the notation")
-
-
-def _sequence(
-    pieces: list[str], at: int, groups: Mapping[str, tuple[Sequence, ...]], depth: int
-) -> tuple[Sequence, int]:
-    parts: list[Part] = []
-    while at < len(pieces) and pieces[at] not in ("|", ")", "]"):
-        piece = pieces[at]
-        part: Part
-        if piece == "&" and depth:
-            raise PhraseError("`&` stands within brackets")
-        if piece in ("(", "["):
-            part, at = _choice(pieces, at, groups, depth + 1)
-        else:
-            part, at = _single(piece, groups), at + 1
-        parts.append(part)
-    return tuple(parts), at
-
-
-def _single(piece: str, groups: Mapping[str, tuple[Sequence, ...]]) -> Part:
-    if piece[0] != "<":
-        return _plain(piece)
+def _group(piece: str, groups: Groups) -> Part:
     if piece[1:-1] not in groups:
         raise PhraseError(f"there is no group `{piece[1:-1]}`")
-    return OneOf(groups[piece[1:-1]])
+    return OneOf(groups[piece[1:-1]].sequences)
+
+
+@lru_cache(maxsize=20_000)
+def _in_notation(piece: str) -> bool:
+    return piece in _SIGNS or piece in _MARKS or _WORD.match(piece) is not None
 
 
 @lru_cache(maxsize=20_000)
 def _plain(piece: str) -> Part:
     """A word or a mark; the same words come again and again."""
-    if piece in ("..", "...", ",", "#", "@", "&", "^"):
-        return Mark(piece)
-    return Spoken(piece.rstrip("*"), piece.endswith("*"))
-
-
-def _choice(pieces: list[str], at: int, groups: Mapping[str, tuple[Sequence, ...]], depth: int) -> tuple[OneOf, int]:
-    if depth > MAX_DEPTH:
-        raise PhraseError(f"more than {MAX_DEPTH} brackets in each other")
-    opening, closing = pieces[at], {"(": ")", "[": "]"}[pieces[at]]
-    sequences = []
-    while True:
-        sequence, at = _sequence(pieces, at + 1, groups, depth)
-        if not sequence:
-            raise PhraseError("an empty alternative")
-        sequences.append(sequence)
-        if at >= len(pieces) or pieces[at] in (")", "]"):
-            break
-    if at >= len(pieces) or pieces[at] != closing:
-        raise PhraseError(f"`{opening}` is not closed")
-    return OneOf(tuple(sequences), opening == "["), at + 1
-
-
-def spelt_out(sequence: Sequence, groups: dict[int, str]) -> str:
-    """A phrase in full, its groups written out: the same for phrases that are recognised alike.
-
-    `groups` keeps what stands in brackets or groups, by its identity, for as long as the phrases live.
-    """
-    return " ".join([_spelt_part(part, groups) for part in sequence])
-
-
-def _spelt_part(part: Part, groups: dict[int, str]) -> str:
-    match part:
-        case Spoken(word=word, open=opened):
-            return word + "*" * opened
-        case Mark(sign=sign):
-            return sign
-        case OneOf(sequences=sequences, optional=optional):
-            if id(sequences) not in groups:
-                groups[id(sequences)] = "|".join([spelt_out(one, groups) for one in sequences])
-            return f"[{groups[id(sequences)]}]" if optional else f"({groups[id(sequences)]})"
+    return Mark(piece) if piece in _MARKS else Spoken(piece.rstrip("*"), piece.endswith("*"))
 
 
 def spoken_words(sequence: Sequence) -> Iterator[Spoken]:

@@ -15,15 +15,19 @@ import yaml
 from assistant.errors import InputError, PolicyError, Span, shown
 from assistant.reading.builder import MAX_DEPTH, Builder, fault, whole_characters
 from assistant.reading.json_text import json_node, looks_like_json
+from assistant.reading.kept import Kept
 from assistant.reading.nodes import Node, Scalar
 from assistant.reading.scalars import plain_value
 
 MAX_BYTES = 2 << 20
+MOST_KEPT = 2 << 20
 _RETOLD = 1 << 16  # longer texts keep libyaml's own message: the pure Python parser would take seconds
 
 _QUOTED = re.compile(r"'([^']+)'")
+_QUOTES = frozenset(("'", '"', "|", ">"))
 _MARK = "\ufeff"  # libyaml skips a byte order mark wherever one stands
 _UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
+_FILES: Kept[Node | None] = Kept(MOST_KEPT)
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
@@ -57,8 +61,12 @@ def read_regular(path: Path, name: str) -> bytes:
 
 
 def parse_file(path: Path, name: str) -> Node | None:
-    """The one document in a file, None if it is empty. Raises `PolicyError` with one finding."""
-    return parse(read_regular(path, name), name)
+    """The one document in a file, None if it is empty. Raises `PolicyError` with one finding.
+
+    A file that says what it said before is not parsed again.
+    """
+    data = read_regular(path, name)
+    return _FILES.get((name, data), len(data), lambda: parse(data, name))
 
 
 def parse(data: bytes, name: str) -> Node | None:
@@ -118,28 +126,32 @@ class _Reader:
 
     def take(self, event: Any) -> None:
         """Takes the next event."""
-        if isinstance(event, yaml.CollectionEndEvent):
+        kind = type(event)
+        if kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
             self.builder.close()
             return
         mark = event.start_mark
         span = Span(self.name, mark.line + 1, mark.column + 1)
-        if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
+        if kind is yaml.ScalarEvent:
+            if event.anchor or event.tag:
+                raise _decorated(event, span)
+            self.builder.add(self.scalar(event, span))
+        elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
+            if event.anchor or event.tag:
+                raise _decorated(event, span)
+            self.builder.open(span, listing=kind is yaml.SequenceStartEvent)
+        elif kind is yaml.AliasEvent:
             raise _decorated(event, span)
-        match event:
-            case yaml.ScalarEvent():
-                self.builder.add(self.scalar(event, span))
-            case yaml.CollectionStartEvent():
-                self.builder.open(span, listing=isinstance(event, yaml.SequenceStartEvent))
-            case yaml.DocumentStartEvent():
-                self.documents += 1
-                if self.documents > 1:
-                    raise fault(span, "a second document begins here", "keep one document in a file")
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                raise fault(span, "a second document begins here", "keep one document in a file")
 
     def scalar(self, event: Any, span: Span) -> Scalar:
         """The scalar of an event, with how it is written where that differs."""
         text = whole_characters(event.value, span)
         start, end = event.start_mark, event.end_mark
-        quoted = event.style in ("'", '"', "|", ">")
+        quoted = event.style in _QUOTES
         raw = self.text[start.index : end.index] if quoted or end.line > start.line else ""
         return Scalar(text if quoted else plain_value(text), text, span, quoted, raw)
 

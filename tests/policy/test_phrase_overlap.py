@@ -37,7 +37,7 @@ def part_readings(part: Part) -> set[str]:
 @settings(max_examples=200, deadline=None)
 @given(PHRASES, PHRASES)
 def test_what_two_phrases_share(one: str, other: str) -> None:
-    first, second = parse_phrase(one, {}), parse_phrase(other, {})
+    (first, _), (second, _) = parse_phrase(one, {}), parse_phrase(other, {})
     shared = readings(first) & readings(second)
     found = common_reading(Walk(first), Walk(second))
     assert (found in shared) if shared else found is None
