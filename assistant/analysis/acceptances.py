@@ -31,6 +31,12 @@ def without_accepted(policy: Policy, findings: Iterable[Finding], unproved: Iter
     return [*left, *(_idle(one) for one in idle)]
 
 
+def still_told(policy: Policy, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings about a policy with errors, less what is accepted; none of it is said to be idle."""
+    codes = {one.code for _, one in _places(policy)}
+    return without_accepted(policy, findings, codes)
+
+
 def _places(policy: Policy) -> Iterator[tuple[frozenset[Span | None], Acceptance]]:
     """Each acceptance, and the places at which it holds.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.analysis.acceptances import without_accepted
+from assistant.analysis.acceptances import still_told, without_accepted
 from assistant.analysis.dead_rules import never_firing, pointless
 from assistant.analysis.edits import with_edits
 from assistant.analysis.examples import idle_examples
@@ -71,7 +71,9 @@ def summary(checked: Checked) -> str:
 def check_folder(folder: Path, engine: str | None = None, limit: float = LIMIT) -> Checked:
     """All findings about the policy in `folder`. One with faults in its files is not analysed further."""
     policy, found = all_findings(folder, engine)
-    if policy is not None and not any(finding.severity == "error" for finding in found):
+    if policy is not None and any(finding.severity == "error" for finding in found):
+        found = tuple(still_told(policy, found))
+    elif policy is not None:
         cases, _ = policy_cases(folder, policy)
         found = PolicyError(analysed(policy, [case.answers for case in cases], found, limit)).findings
     return Checked(policy, with_edits(found, folder))

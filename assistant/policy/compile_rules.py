@@ -13,6 +13,7 @@ from assistant.policy.scanner import ExpressionError
 from assistant.policy.scope import Scope
 from assistant.policy.syntax import (
     Advise,
+    Always,
     Conclude,
     Condition,
     Consequent,
@@ -45,7 +46,7 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
         _text(fields.get(key), scope)
     examples = tuple(_examples(fields, scope))
     if "examples" in fields and len(examples) == len(fields.many("examples")):
-        _require_both(fields, examples, scope.noted)
+        _require_both(fields, examples, when, scope.noted)
     complete = all(key in fields for key in ("rule", "when", "then", "because", "examples"))
     if when is None or not complete or len(scope.noted.findings) > before:
         return None
@@ -187,8 +188,9 @@ def _examples(fields: Fields, scope: Scope) -> list[Example]:
     return found
 
 
-def _require_both(fields: Fields, examples: tuple[Example, ...], noted: Noted) -> None:
+def _require_both(fields: Fields, examples: tuple[Example, ...], when: Condition | None, noted: Noted) -> None:
+    """A rule needs an example that fires and one that does not, as far as its condition can come out so."""
     for fires, what in ((True, "that fires"), (False, "that does not fire")):
-        if not any(example.fires is fires for example in examples):
+        if when != Always(not fires) and not any(example.fires is fires for example in examples):
             message = f"{named('rule', fields)} lacks an example {what}"
             noted.fault("missing-example", fields.span, message, f"add one with `fires: {str(fires).lower()}`")

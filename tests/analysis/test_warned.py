@@ -75,6 +75,13 @@ def shows(result: Checked, finding: Finding) -> None:
             assert None not in chosen
 
 
+def test_what_is_accepted_is_not_told_beside_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    next(entry for entry in ENTRIES if entry.name == "claimed-accepted").build(tmp_path, BASE)
+    monkeypatch.chdir(tmp_path)
+    Path("fault.yaml").write_text("- {}\n", encoding="utf-8")
+    assert {finding.severity for finding in check_folder(Path(".")).findings} == {"error"}
+
+
 def test_every_code_of_the_analysis_has_an_entry() -> None:
     told = set(re.findall(r"^\S+: \w+\[([\w-]+)\]", "\n".join(entry.gives for entry in ENTRIES), re.MULTILINE))
     warnings = {code for code, page in codes().items() if page.severity == "warning"}
