@@ -14,11 +14,18 @@ from textual.widgets import Input
 
 from assistant.policy.syntax import Policy
 from assistant.tui.app import WhysoApp
-from tests.tui.driving import answered, ask, conclude, press
+from assistant.tui.prompt import Prompt
+from tests.tui.driving import answered, ask, chat, conclude, press
 
+SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x50": (200, 50)}
+WAYS = [(theme, size) for theme in ("whyso-dark", "whyso-light") for size in SIZES] + [("whyso-contrast", "80x24")]
 TO_THE_SCREENS = {
     "conclusion": ("escape",),
-    "source": ("f4", "down", "down", "enter"),
+    "values": (*"/change ", "down"),
+    "search": ("escape", "ctrl+u", "ctrl+f", *"train", "enter"),
+    "jump": ("escape", "ctrl+o"),
+    "palette": ("escape", "ctrl+p", *"rule"),
+    "source": ("escape", "f4", "down", "down", "enter"),
     "case": ("f2", "down", "down", "down"),
     "editing": ("enter",),
     "reasons": ("escape", "f3", "down", "down", "down"),
@@ -26,6 +33,8 @@ TO_THE_SCREENS = {
     "supposing": ("down", "enter", "down"),
     "costs": ("f7", "f5", "right", "right"),
 }
+SETTLING = 0.4
+"""Seconds until the palette has found what there is."""
 
 
 @pytest.fixture
@@ -39,24 +48,32 @@ def differing(snapshot: SnapshotAssertion) -> Callable[[Pilot[None], str], list[
     return compare
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=["80x24", "120x40", "200x50"])
-@pytest.mark.parametrize("theme", ["whyso-dark", "whyso-light"])
-async def test_screens(
-    way: Policy, differing: Callable[[Pilot[None], str], list[str]], size: tuple[int, int], theme: str
-) -> None:
+async def still(pilot: Pilot[None]) -> None:
+    """No cursor blinks while pictures are taken."""
+    chat(pilot).query_one(Prompt).cursor_blink = False
+    for line in pilot.app.screen.query(Input):
+        line.cursor_blink = False
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(("theme", "size"), WAYS, ids=["-".join(way) for way in WAYS])
+async def test_screens(way: Policy, differing: Callable[[Pilot[None], str], list[str]], theme: str, size: str) -> None:
     app = WhysoApp(lambda: way, "reference")
     app.theme = theme
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SIZES[size]) as pilot:
         await answered(pilot)
-        for line in app.screen.query(Input):
-            line.cursor_blink = False
+        await still(pilot)
         changed = differing(pilot, "greeting")
         await ask(pilot, "hurry")
         await press(pilot, "down", "down")
         changed += differing(pilot, "anchors")
+        await press(pilot, *"/wh")
+        changed += differing(pilot, "commands")
+        await press(pilot, "escape", "ctrl+u")
         await conclude(pilot)
         for name, keys in TO_THE_SCREENS.items():
             await press(pilot, *keys)
-            await pilot.pause()
+            await still(pilot)
+            await pilot.pause(SETTLING if name == "palette" else 0)
             changed += differing(pilot, name)
     assert changed == []
