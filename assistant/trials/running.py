@@ -1,0 +1,173 @@
+"""The tests of a policy, run: the examples of its rules, its cases, and cases that are named beside them.
+
+What fails is told as `whyso check` tells it. Examples and cases of the layers below must not hold under the layers
+above: there, another result is a warning.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import CaseError, EngineError, Finding, FindingsError, InputError, PolicyError, Span, shown
+from assistant.policy.folder import displayed, files_in
+from assistant.policy.syntax import Example, Policy, Rule
+from assistant.policy.vocabulary import Answers
+from assistant.reasoning.below import case_below, examples_below
+from assistant.reasoning.cases import Case, differences, load_case, read_case
+from assistant.reasoning.engines import engine_for
+from assistant.reasoning.examples import failing_examples
+from assistant.trials.pool import jobs_for, spread
+
+MANY = 150
+"""So many case files are worth a process of their own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One test: an example of `rule`, or a `case` with the results that it must have.
+
+    `layer` is the one that it belongs to, none where it was named on its own. `holds`: it came out as it says.
+    """
+
+    span: Span
+    layer: str
+    answers: Answers
+    holds: bool
+    rule: str = ""
+    fires: bool = False
+    case: Case | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Ran:
+    """What the tests of a policy came to: examples by rule, then cases by layer and file.
+
+    `findings` are errors where a test of the uppermost layer fails, warnings below; ordered by place. `silent` cases
+    expect nothing and test nothing.
+    """
+
+    policy: Policy
+    trials: tuple[Trial, ...]
+    findings: tuple[Finding, ...]
+    silent: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether no test that must hold fails."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def examples(self) -> tuple[Trial, ...]:
+        """The tests that are examples of rules."""
+        return tuple(trial for trial in self.trials if trial.case is None)
+
+    @property
+    def cases(self) -> tuple[Trial, ...]:
+        """The tests that are cases."""
+        return tuple(trial for trial in self.trials if trial.case is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCase:
+    """A case file: of a layer, or named on its own; `data` is what it holds where that was not in a file."""
+
+    path: Path
+    layer: str = ""
+    data: bytes | None = None
+
+
+def run_tests(
+    policy: Policy, extra: Sequence[NamedCase] = (), engine: str | None = None, jobs: int | None = None
+) -> Ran:
+    """Runs all tests of a policy, and `extra` cases; raises `CaseError` where one of these cannot be read.
+
+    With an `engine` named, examples fire on it as well as on the reference.
+    """
+    findings: list[Finding] = []
+    trials = list(_examples(policy, findings, engine))
+    files = [*_own_cases(policy, findings), *extra]
+    results = spread(_case, (policy, engine), files, jobs_for(len(files), jobs, MANY))
+    silent = 0
+    for file, (case, found) in zip(files, results, strict=True):
+        if file.layer in ("", policy.id):
+            if case is None and not file.layer:
+                raise CaseError(found)
+            findings += found
+        elif found:
+            findings.append(case_below(policy, file.layer, found))
+        if case is not None and case.expect is not None:
+            trials.append(Trial(case.span, file.layer, case.answers, not found, case=case))
+        silent += case is not None and case.expect is None
+    return Ran(policy, tuple(trials), PolicyError(findings).findings, silent)
+
+
+def cases_at(path: Path) -> list[NamedCase]:
+    """The case in a file, or those directly in a folder; raises `InputError` where there is neither."""
+    if path.is_dir():
+        findings: list[Finding] = []
+        files = list(files_in(path, path, findings))
+        if findings:
+            raise CaseError(findings)
+        if not files:
+            raise InputError(f"there are no cases in `{shown(displayed(path))}`", help="name a folder of .yaml files")
+        return [NamedCase(file) for file in files]
+    return [NamedCase(path)]
+
+
+def _examples(policy: Policy, findings: list[Finding], engine: str | None) -> Iterator[Trial]:
+    own = [rule for rule in policy.rules if rule.layer == policy.id]
+    found = [*failing_examples(policy, own), *(examples_below(policy) if len(policy.layers) > 1 else ())]
+    failing = {finding.span for finding in found}
+    if engine is not None and engine != "reference":
+        other = [one for one in _otherwise(policy, own, engine) if one.span not in failing]
+        found += other
+        failing |= {finding.span for finding in other}
+    findings += found
+    for rule in policy.rules:
+        for example in rule.examples:
+            holds = example.span not in failing
+            yield Trial(example.span, rule.layer, example.facts, holds, rule.id, example.fires)
+
+
+def _otherwise(policy: Policy, rules: Sequence[Rule], name: str) -> Iterator[Finding]:
+    """The examples that hold by the reference and not on an engine; where answers end in an error, it says nothing."""
+    engine = engine_for(policy, name)
+    fired: dict[frozenset[tuple[str, object]], frozenset[str] | None] = {}
+    for rule in rules:
+        for example in rule.examples:
+            key = frozenset(example.facts.items())
+            if key not in fired:
+                try:
+                    fired[key] = frozenset(one.id for one in engine.infer(example.facts).fired)
+                except EngineError:
+                    fired[key] = None
+            ids = fired[key]
+            if ids is not None and (rule.id in ids) is not example.fires:
+                yield _on_engine(rule, example, name)
+
+
+def _on_engine(rule: Rule, example: Example, name: str) -> Finding:
+    wanted, got = ("fires", "does not fire") if example.fires else ("does not fire", "fires")
+    message = f"the example says that `{rule.id}` {wanted}, and on the engine `{name}` it {got}"
+    return Finding("example", example.span, message, "by the reference it holds: this is a fault of whyso")
+
+
+def _own_cases(policy: Policy, findings: list[Finding]) -> Iterator[NamedCase]:
+    """The case files of each layer, the lowest first; faults of the uppermost folder are findings."""
+    for layer, root in zip(policy.layers, policy.roots, strict=False):
+        faults: list[Finding] = findings if layer == policy.id else []
+        for path in files_in(root / "cases", root, faults):
+            yield NamedCase(path, layer)
+
+
+def _case(shared: tuple[Policy, str | None], file: NamedCase) -> tuple[Case | None, tuple[Finding, ...]]:
+    """A case, None where it cannot be read, and its faults or what of it comes out otherwise."""
+    policy, engine = shared
+    name = displayed(file.path)
+    try:
+        case = load_case(file.path, policy) if file.data is None else read_case(file.data, str(file.path), policy)
+    except FindingsError as error:
+        return None, error.findings
+    except InputError as error:
+        return None, (Finding("unreadable", Span(name, 1, 1), error.message, error.help),)
+    return case, tuple(differences(case, policy, engine))
