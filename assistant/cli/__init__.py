@@ -19,6 +19,7 @@ from assistant.cli import (
     records,
     stand_ins,
     telling,
+    testing,
 )
 from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
@@ -57,12 +58,13 @@ def whyso(context: click.Context) -> None:
       whyso report case.yaml --format adr    a decision record to hand over
       whyso verify record.md                 whether a record still follows from its facts
       whyso check my-policy                  every fault in a policy, with its place
+      whyso test my-policy --mutate          which changes of its rules no test would notice
     """
     if context.invoked_subcommand is None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, telling, contrasts, asking, policies, authoring, records, conversations):
+for module in (deciding, telling, contrasts, asking, policies, testing, authoring, records, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

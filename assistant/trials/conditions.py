@@ -114,8 +114,9 @@ def _plainly(comparison: Comparison) -> str:
 def text_of(condition: Condition, texts: Mapping[Path, str], path: Path = ()) -> str:
     """A part of a condition in its own words, given those of its comparisons."""
     inner = [
-        f"({text_of(part, texts, (*path, place))})" if isinstance(part, And | Or) else
-        text_of(part, texts, (*path, place))
+        f"({text_of(part, texts, (*path, place))})"
+        if isinstance(part, And | Or)
+        else text_of(part, texts, (*path, place))
         for place, part in enumerate(parts_of(condition))
     ]
     match condition:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assistant.errors import Span
 from assistant.policy.syntax import (
+    FINAL,
     NEGATED,
     Always,
     Among,
@@ -29,6 +30,7 @@ from assistant.policy.syntax import (
     ScoreCompare,
 )
 from assistant.policy.vocabulary import MAX_COUNT, Kind, Value
+from assistant.reasoning.reference import test_of
 from assistant.trials.conditions import Atom, Path, atoms_of, nodes, normal, replaced, said, text_of, values_of
 
 OPERATORS = {
@@ -155,12 +157,12 @@ def _comparisons(policy: Policy, atom: Atom) -> Iterator[_Changed]:
         return
     ordered = isinstance(condition, ScoreCompare) or type(condition.value) is int
     for sign in _other_signs(condition.operator, ordered):
+        if isinstance(condition, Compare) and ordered and _same(policy, condition, sign):
+            continue
         what = f"with `{sign}` for `{condition.operator}`"
         if isinstance(condition, Compare) and isinstance(condition.value, bool):
             what = "denied"
-        yield _Changed(
-            "comparison", atom.path, replace(condition, operator=sign), f"`{atom.text}` {what}", atom.span
-        )
+        yield _Changed("comparison", atom.path, replace(condition, operator=sign), f"`{atom.text}` {what}", atom.span)
     if isinstance(condition, Compare) and not isinstance(condition.value, int):
         others = [value for value in values_of(policy, condition.name) if value != condition.value]
         for value in others[:MOST_VALUES]:
@@ -174,12 +176,22 @@ def _other_signs(sign: Operator, ordered: bool) -> tuple[Operator, ...]:
     return (NEGATED[sign], *(halves.get(sign, ()) if ordered else ()))
 
 
+def _same(policy: Policy, condition: Compare, sign: Operator) -> bool:
+    """Whether another sign says the same of every number that the fact can be: where one end of them is compared."""
+    fact, value = policy.facts[condition.name], condition.value
+    assert isinstance(value, int)
+    high = MAX_COUNT if fact.high is None else fact.high
+    tests = [test_of(one) for one in (condition, replace(condition, operator=sign))]
+    near = [{condition.name: number} for number in (value - 1, value, value + 1) if fact.low <= number <= high]
+    return all(tests[0](memory) is tests[1](memory) for memory in near)
+
+
 def _thresholds(policy: Policy, atom: Atom) -> Iterator[_Changed]:
     """The bound one higher and one lower."""
     condition = atom.condition
     if isinstance(condition, ScoreCompare):
         for bound in (condition.bound + 1, condition.bound - 1):
-            change = f"`{atom.text}` by one {'more' if bound > condition.bound else 'less'}"
+            change = f"`{atom.text}` with a bound one {'higher' if bound > condition.bound else 'lower'}"
             yield _Changed("threshold", atom.path, replace(condition, bound=bound), change, atom.span)
     elif isinstance(condition, Compare) and type(condition.value) is int:
         fact, value = policy.facts[condition.name], condition.value
@@ -205,7 +217,7 @@ def _memberships(policy: Policy, atom: Atom, condition: Among) -> Iterator[_Chan
 def _beside(policy: Policy, condition: Among) -> list[Value | None]:
     """The values of a choice that are not listed; none of a number."""
     fact = policy.facts.get(condition.name)
-    if fact is not None and fact.kind is not Kind.CHOICE:
+    if condition.name != FINAL and (fact is None or fact.kind is not Kind.CHOICE):
         return []
     return [value for value in values_of(policy, condition.name) if value not in condition.values]
 
@@ -223,7 +235,7 @@ def _other_effects(policy: Policy, effect: Consequent) -> Iterator[tuple[str, Co
             for other in dict.fromkeys((points + 1, points - 1, -points)):
                 if other:
                     yield "points", Score(option, other), f"`{option}: {other}` points for {points}"
-            yield "points", None, f"without its points for `{option}`"
+            yield "points", Score(option, 0), f"without its points for `{option}`"
         case Require(capability=name):
             yield "constraint", None, f"does not require `{name}`"
         case RuleOut(name=name):

@@ -81,9 +81,7 @@ class Tests:
     def behind(self) -> dict[str, frozenset[str]]:
         """For each rule those that bear on its condition."""
         policy = self.policy
-        return {
-            rule.id: supporting(policy.by_id, policy.verdict, rule.reads, self.fed_by) for rule in policy.rules
-        }
+        return {rule.id: supporting(policy.by_id, policy.verdict, rule.reads, self.fed_by) for rule in policy.rules}
 
     @cached_property
     def behind_verdict(self) -> frozenset[str]:

@@ -1,0 +1,121 @@
+"""What the tests came to, in lines for people: the sum first, then what is missing, each with a test to paste."""
+
+from collections.abc import Iterator
+from math import floor as rounded_down
+
+from assistant.errors import Finding
+from assistant.knowledge import counted, quantity
+from assistant.trials.coverage import Coverage, Gap
+from assistant.trials.mutants import OPERATORS
+from assistant.trials.mutation import MOST, Mutation, Tried
+from assistant.trials.ready import Ready
+from assistant.trials.running import Ran
+
+TOLD = 50
+"""How many gaps, or unnoticed mutants, are told."""
+
+
+def summary(ran: Ran) -> str:
+    """One line: what was run, and what of it fails."""
+    policy = ran.policy
+    run = f"{counted(len(ran.examples), 'examples')} and {counted(len(ran.cases), 'cases')}"
+    failing = len({_test(ran, finding) for finding in ran.findings if finding.severity == "error"})
+    warnings = sum(finding.severity == "warning" for finding in ran.findings)
+    parts = [f"{quantity(failing)} {'fails' if failing == 1 else 'fail'}" if failing else "all hold"]
+    parts += [f"below, {counted(warnings, 'tests')} {'comes' if warnings == 1 else 'come'} out otherwise"] * (
+        warnings > 0
+    )
+    parts += [f"{counted(ran.silent, 'cases')} more without `expect`"] * (ran.silent > 0)
+    return f"{policy.id} {policy.version}: {run}: {', '.join(parts)}"
+
+
+def _test(ran: Ran, finding: Finding) -> object:
+    """Which test a finding is of: a case may differ in several places."""
+    place = finding.span
+    return (place.file if place and finding.code == "case" else place) or finding
+
+
+def coverage_lines(coverage: Coverage) -> Iterator[str]:
+    """How much is covered, then each gap."""
+    covered = coverage.covered
+    yield (
+        f"coverage: {quantity(covered('rule'))} of {counted(coverage.rules, 'rules')} fired, "
+        f"{quantity(covered('condition'))} of {counted(coverage.conditions, 'conditions')} seen true and false, "
+        f"{quantity(covered('option'))} of {counted(coverage.options, 'options')} reached by a case"
+    )
+    for gap in coverage.gaps[:TOLD]:
+        yield from _gap(gap, coverage)
+    yield from _more(len(coverage.gaps), "gaps")
+
+
+def _gap(gap: Gap, coverage: Coverage) -> Iterator[str]:
+    if gap.kind == "rule":
+        missing, never = f"`{gap.name}` never fires", "no answers make it fire"
+    elif gap.kind == "option":
+        missing, never = f"the option `{gap.name}` is never reached", "no answers lead to it"
+    else:
+        way = "true" if gap.wanted else "false"
+        missing, never = f"`{gap.text}` in `{gap.name}` is never seen {way}", f"no answers make it {way}"
+    place = f"{gap.span}: " if gap.span else ""
+    if gap.ready is not None:
+        yield f"{place}{missing}; {_offered(gap.ready, gap.name, 'covers it')}"
+        yield from _indented(gap.ready)
+    else:
+        yield f"{place}{missing}: " + (f"{never}, as is proved" if gap.proved else _late(coverage.limit))
+
+
+def mutation_lines(mutation: Mutation, floor: float) -> Iterator[str]:
+    """The score, what was done to the policy, then each mutant that no test notices."""
+    said = {"noticed": "noticed", "equivalent": "proved to change nothing", "unnoticed": "unnoticed"}
+    counts = [(mutation.count("noticed"), said["noticed"])]
+    counts += [(mutation.count(one), what) for one, what in list(said.items())[1:] if mutation.count(one)]  # type: ignore[arg-type]
+    if mutation.count("undecided"):
+        counts.append((mutation.count("undecided"), f"undecided within {mutation.limit:g} s"))
+    parts = ", ".join(f"{quantity(number)} {what}" for number, what in counts)
+    verdict = "" if mutation.score >= floor else ", which is too low"
+    yield (
+        f"mutation: {counted(len(mutation.tried), 'mutants')}: {parts}; "
+        f"score {shown_share(mutation.score)}, floor {floor:g}{verdict}"
+    )
+    if mutation.capped:
+        yield f"only the first {MOST:,} mutants were tried"
+    for operator in mutation.operators:
+        all_of = sum(one.mutant.operator == operator and one.outcome != "equivalent" for one in mutation.tried)
+        yield f"  {OPERATORS[operator]}: {quantity(mutation.count('noticed', operator))} of {quantity(all_of)} noticed"
+    for one in mutation.left[:TOLD]:
+        yield from _unnoticed(one, mutation)
+    yield from _more(len(mutation.left), "mutants")
+
+
+def shown_share(share: float) -> str:
+    """A share with three decimals, never rounded up past a floor."""
+    return f"{rounded_down(share * 1000 + 1e-9) / 1000:.3f}"
+
+
+def _unnoticed(one: Tried, mutation: Mutation) -> Iterator[str]:
+    mutant = one.mutant
+    said = f"{mutant.span}: no test notices in `{mutant.rule.id}`: {mutant.change}"
+    if one.ready is None:
+        yield f"{said}: {_late(mutation.limit)}"
+    else:
+        yield f"{said}; {_offered(one.ready, mutant.rule.id, 'would')}"
+        yield from _indented(one.ready)
+
+
+def _offered(ready: Ready, rule: str, does: str) -> str:
+    if ready.expect is not None:
+        return f"a case that {does}:"
+    return f"an example that {does}:" if ready.rule == rule else f"an example of `{ready.rule}` that {does}:"
+
+
+def _indented(ready: Ready) -> Iterator[str]:
+    yield from (f"    {line}" for line in ready.text.splitlines())
+
+
+def _late(limit: float) -> str:
+    return f"not decided within {limit:g} s; give it more time with `--limit SECONDS`"
+
+
+def _more(number: int, what: str) -> Iterator[str]:
+    if number > TOLD:
+        yield f"and {quantity(number - TOLD)} more {what}; --format json tells all"
