@@ -5,7 +5,7 @@ and blocks, and that there is no result at all. Only the rules that the change c
 bears on them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import z3
@@ -19,6 +19,7 @@ from assistant.reasoning.smt_encoding import Encoding
 from assistant.reasoning.smt_goals import assume_case, first_case
 from assistant.reasoning.smt_logic import Logic
 from assistant.reasoning.smt_proving import Prover, prove
+from assistant.reasoning.smt_verdict import Choice
 
 Seen = dict[str, z3.BoolRef]
 """What a test can see of a case, each with when it is so."""
@@ -132,7 +133,7 @@ def _of_verdict(encoding: Encoding) -> Iterator[tuple[str, z3.BoolRef]]:
             yield f"{rule.id} blocks", logic.every([final[None], encoding.fires[rule.id]])
 
 
-def _unmet(encoding: Encoding, final: Mapping[object, z3.BoolRef]) -> Seen:
+def _unmet(encoding: Encoding, final: Choice) -> Seen:
     """For each capability that it is required, the final option lacks it and an exclusion stands in its way."""
     logic, policy, found = encoding.logic, encoding.policy, {}
 

@@ -1,4 +1,4 @@
-"""What the tests of a policy run into: which rules fire, which comparisons come out both ways, which options are reached.
+"""What the tests of a policy run into: rules that fire, comparisons that come out both ways, options that are reached.
 
 An example runs its own rule and the rules that bear on it, a case all rules. A comparison is looked at in each test
 that runs its rule, whether or not the rest of the condition had already decided; where its fact is unknown it is
@@ -152,7 +152,7 @@ class _Closing:
             yield self._gap("option", option, span, "", True, proof)
 
     def _way(self, rule: Rule, atom: Atom, wanted: bool) -> Proof:
-        """A case in which a comparison comes out as wanted: if there is one, such that the rule's firing hangs on it."""
+        """A case in which a comparison comes out as wanted, such that the firing hangs on it if there is one."""
         way = atom.condition if wanted else Not(atom.condition)
         firm = (replaced(rule.when, atom.path, Always(value)) for value in (True, False))
         deciding = self._case(Goal(when=(way, apart(*firm))))

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Literal
 
 from assistant.analysis.search import PROOF, Deadline, Search
-from assistant.policy.syntax import Policy
 from assistant.reasoning.claims import Proven, Refuted
 from assistant.reasoning.patience import CancelledError, check_wanted, patience
 from assistant.trials.differing import telling_case
@@ -43,7 +42,7 @@ class Tried:
 
 @dataclass(frozen=True, eq=False)
 class Mutation:
-    """All mutants in the order of their places. `capped`: there are more than were tried. `limit`: the seconds given."""
+    """All mutants by their places. `capped`: there are more than were tried. `limit`: the seconds given."""
 
     tried: tuple[Tried, ...]
     capped: bool

@@ -39,7 +39,7 @@ def spread(work: Callable[[S, T], R], shared: S, items: Sequence[T], jobs: int) 
 
 
 def _context() -> Any:
-    """Forking costs milliseconds, a fresh process most of a second; where forking is not safe there is only the latter."""
+    """Forking takes milliseconds, a fresh process most of a second; the latter where forking is not safe."""
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 

@@ -1,10 +1,10 @@
-"""Tests that are ready to be pasted: an example of a rule, or a case file, with what the policy makes of the answers."""
+"""Tests that are ready to be pasted: an example of a rule, or a case file, with what the policy makes of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.policy.syntax import Policy
-from assistant.policy.vocabulary import Answers, Value
+from assistant.policy.vocabulary import Answers
 from assistant.reading.scalars import plain_value
 from assistant.reasoning.goals import Goal, meets
 from assistant.reasoning.reference import reference_for, test_of

@@ -84,9 +84,9 @@ def run_tests(
     With an `engine` named, examples fire on it as well as on the reference.
     """
     findings: list[Finding] = []
-    trials = list(_examples(policy, findings, engine))
     files = [*_own_cases(policy, findings), *extra]
     results = spread(_case, (policy, engine), files, jobs_for(len(files), jobs, MANY))
+    trials = list(_examples(policy, findings, engine))
     silent = 0
     for file, (case, found) in zip(files, results, strict=True):
         if file.layer in ("", policy.id):

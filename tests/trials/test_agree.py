@@ -15,11 +15,11 @@ from assistant.analysis.search import Search
 from assistant.errors import EngineError, Span
 from assistant.policy.syntax import Example, Policy, Rule
 from assistant.policy.vocabulary import Answers
+from assistant.reasoning import reference
 from assistant.reasoning.cases import Case, differences, read_case
 from assistant.reasoning.claims import Proven, Unknown
 from assistant.reasoning.classes import classes_of
 from assistant.reasoning.examples import failing_examples
-from assistant.reasoning import reference
 from assistant.trials.differing import differs, telling_case, visible
 from assistant.trials.mutants import Mutant, mutants_of
 from assistant.trials.noticing import Tests
@@ -44,7 +44,7 @@ def expectation(policy: Policy, answers: Answers, outlook: bool) -> dict[str, An
     found = visible(policy, answers)
     if found is None:
         return None
-    expect = {
+    expect: dict[str, Any] = {
         "final": found.final or "none",
         "scores": dict(found.scores),
         "facts": {name: "none" if value is None else value for name, value in found.facts.items()},
