@@ -8,6 +8,9 @@ import click
 from assistant.cli.settings import Settings, anywhere, echo_json, formats, read_input, settings
 from assistant.errors import PolicyError
 
+FLOOR = 0.95
+"""The share of the mutants that tests should notice."""
+
 if TYPE_CHECKING:
     from assistant.cli.in_force import InForce
     from assistant.trials.coverage import Coverage
@@ -44,14 +47,11 @@ def test(
       whyso test my-policy --mutate         what could change unnoticed
       whyso test regression/ --policy my-policy
     """
-    from assistant.trials import coverage as covering
-    from assistant.trials import mutation as mutating
-
     named, extra = _asked(chosen, paths)
     ran = _ran(named, extra, chosen.engine, jobs)
-    covered = covering.cover(ran, covering.LIMIT if limit is None else limit) if coverage else None
-    mutated = mutating.mutate(ran, mutating.LIMIT if limit is None else limit, jobs) if mutate else None
-    least = mutating.FLOOR if floor is None else floor
+    covered = _covered(ran, limit) if coverage else None
+    mutated = _mutated(ran, limit, jobs) if mutate else None
+    least = FLOOR if floor is None else floor
     if form == "json":
         from assistant.reports.testing import tests_data
 
@@ -96,12 +96,28 @@ def _ran(named: "InForce", extra: "list[NamedCase]", engine: str | None, jobs: i
     return run_tests(compiled.policy, extra, engine, jobs)
 
 
+def _covered(ran: "Ran", limit: float | None) -> "Coverage":
+    from assistant.trials.coverage import LIMIT, cover
+
+    return cover(ran, LIMIT if limit is None else limit)
+
+
+def _mutated(ran: "Ran", limit: float | None, jobs: int | None) -> "Mutation":
+    from assistant.trials.mutation import LIMIT, mutate
+
+    return mutate(ran, LIMIT if limit is None else limit, jobs)
+
+
 def _tell(ran: "Ran", covered: "Coverage | None", mutated: "Mutation | None", floor: float) -> None:
-    from assistant.trials.wording import coverage_lines, mutation_lines, summary
+    from assistant.trials.running import summary
 
     for finding in ran.findings:
         click.echo(str(finding), err=True)
     click.echo(summary(ran))
+    if covered is None and mutated is None:
+        return
+    from assistant.trials.wording import coverage_lines, mutation_lines
+
     for line in coverage_lines(covered) if covered else ():
         click.echo(line)
     for line in mutation_lines(mutated, floor) if mutated else ():

@@ -20,8 +20,6 @@ from assistant.trials.running import Ran
 
 LIMIT = 60.0
 """Seconds for the whole mutation."""
-FLOOR = 0.95
-"""The share of the mutants that tests should notice."""
 MOST = 5000
 """How many mutants are tried."""
 MANY = 1000

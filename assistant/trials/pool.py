@@ -1,18 +1,18 @@
 """Work on many items at once, in processes where that pays: the results are in the order of the items, however many."""
 
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Any, TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
+
+_START = "fork" if sys.platform == "linux" else "spawn"
+"""Forking takes milliseconds, a fresh process most of a second; the latter where forking is not safe."""
 
 _shared: Any = None
 
@@ -28,19 +28,19 @@ def spread(work: Callable[[S, T], R], shared: S, items: Sequence[T], jobs: int) 
     """`work` on each item beside what they share; a module's function, which raises nothing of its own."""
     if jobs < 2:
         return [work(shared, item) for item in items]
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    context = multiprocessing.get_context(_START)
     size = max(1, min(64, -(-len(items) // (4 * jobs))))
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(shared,))
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(shared,))
     try:
         return list(pool.map(partial(_one, work), items, chunksize=size))
     except BrokenProcessPool:
         return [work(shared, item) for item in items]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _context() -> Any:
-    """Forking takes milliseconds, a fresh process most of a second; the latter where forking is not safe."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 def _begin(shared: Any) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import CaseError, EngineError, Finding, FindingsError, InputError, PolicyError, Span, shown
+from assistant.knowledge import counted, quantity
 from assistant.policy.folder import displayed, files_in
 from assistant.policy.syntax import Example, Policy, Rule
 from assistant.policy.vocabulary import Answers
@@ -65,6 +66,26 @@ class Ran:
     def cases(self) -> tuple[Trial, ...]:
         """The tests that are cases."""
         return tuple(trial for trial in self.trials if trial.case is not None)
+
+
+def summary(ran: Ran) -> str:
+    """One line: what was run, and what of it fails."""
+    policy = ran.policy
+    run = f"{counted(len(ran.examples), 'examples')} and {counted(len(ran.cases), 'cases')}"
+    failing = len({_test(ran, finding) for finding in ran.findings if finding.severity == "error"})
+    warnings = sum(finding.severity == "warning" for finding in ran.findings)
+    parts = [f"{quantity(failing)} {'fails' if failing == 1 else 'fail'}" if failing else "all hold"]
+    parts += [f"below, {counted(warnings, 'tests')} {'comes' if warnings == 1 else 'come'} out otherwise"] * (
+        warnings > 0
+    )
+    parts += [f"{counted(ran.silent, 'cases')} more without `expect`"] * (ran.silent > 0)
+    return f"{policy.id} {policy.version}: {run}: {', '.join(parts)}"
+
+
+def _test(ran: Ran, finding: Finding) -> object:
+    """Which test a finding is of: a case may differ in several places."""
+    place = finding.span
+    return (place.file if place and finding.code == "case" else place) or finding
 
 
 @dataclass(frozen=True, slots=True)

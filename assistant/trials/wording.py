@@ -1,38 +1,16 @@
-"""What the tests came to, in lines for people: the sum first, then what is missing, each with a test to paste."""
+"""Coverage and mutation in lines for people: the sum first, then what is missing, each with a test to paste."""
 
 from collections.abc import Iterator
 from math import floor as rounded_down
 
-from assistant.errors import Finding
 from assistant.knowledge import counted, quantity
 from assistant.trials.coverage import Coverage, Gap
 from assistant.trials.mutants import OPERATORS
 from assistant.trials.mutation import MOST, Mutation, Tried
 from assistant.trials.ready import Ready
-from assistant.trials.running import Ran
 
 TOLD = 50
 """How many gaps, or unnoticed mutants, are told."""
-
-
-def summary(ran: Ran) -> str:
-    """One line: what was run, and what of it fails."""
-    policy = ran.policy
-    run = f"{counted(len(ran.examples), 'examples')} and {counted(len(ran.cases), 'cases')}"
-    failing = len({_test(ran, finding) for finding in ran.findings if finding.severity == "error"})
-    warnings = sum(finding.severity == "warning" for finding in ran.findings)
-    parts = [f"{quantity(failing)} {'fails' if failing == 1 else 'fail'}" if failing else "all hold"]
-    parts += [f"below, {counted(warnings, 'tests')} {'comes' if warnings == 1 else 'come'} out otherwise"] * (
-        warnings > 0
-    )
-    parts += [f"{counted(ran.silent, 'cases')} more without `expect`"] * (ran.silent > 0)
-    return f"{policy.id} {policy.version}: {run}: {', '.join(parts)}"
-
-
-def _test(ran: Ran, finding: Finding) -> object:
-    """Which test a finding is of: a case may differ in several places."""
-    place = finding.span
-    return (place.file if place and finding.code == "case" else place) or finding
 
 
 def coverage_lines(coverage: Coverage) -> Iterator[str]:
