@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.analysis.examples import outcomes_of
+from assistant.errors import EngineError
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
 from assistant.reading.scalars import plain_value
@@ -38,14 +40,27 @@ class Ready:
 
 
 def example_of(policy: Policy, rule: str, answers: Answers) -> Ready:
-    """The example of a rule with these answers; a case that says the same where the rule is of a layer below."""
+    """The example of a rule with these answers; a case that says the same where that can be no example.
+
+    The rule of a layer below gets none in this one, and what would decide may be unknown.
+    """
     return _saying(policy, rule, answers, meets(policy, Goal((rule,)), answers))
 
 
 def _saying(policy: Policy, rule: str, answers: Answers, fires: bool) -> Ready:
-    if policy.by_id[rule].layer == policy.id:
+    if policy.by_id[rule].layer == policy.id and not _idle(policy, rule, answers):
         return Ready(answers, rule, fires)
     return Ready(answers, expect={"fires" if fires else "silent": (rule,)})
+
+
+def _idle(policy: Policy, rule: str, answers: Answers) -> bool:
+    """Whether `whyso check` would call an example idle, since what it leaves unknown decides."""
+    try:
+        memory = reference_for(policy).infer(answers).memory
+    except EngineError:
+        return False
+    outcomes = outcomes_of(policy.by_id[rule].when, memory)
+    return True not in outcomes or len(outcomes) == 1
 
 
 def case_of(policy: Policy, answers: Answers) -> Ready | None:
