@@ -97,11 +97,10 @@ def parse_condition(text: str, symbols: Symbols) -> Condition:
     return _Parser(text, symbols).whole()
 
 
-def comparisons_in(text: str, symbols: Symbols) -> tuple[tuple[int, int], ...]:
-    """Where each comparison of a condition begins and ends in its text, in the order of the parsed condition."""
+def comparisons_in(text: str, symbols: Symbols) -> tuple[Condition, tuple[tuple[int, int], ...]]:
+    """The condition, and where each of its comparisons begins and ends in the text, in order."""
     parser = _Parser(text, symbols)
-    parser.whole()
-    return tuple(parser.places)
+    return parser.whole(), tuple(parser.places)
 
 
 class _Parser:

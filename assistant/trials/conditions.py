@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import Span
 from assistant.policy.expressions import Symbols, comparisons_in
+from assistant.policy.scanner import ExpressionError
 from assistant.policy.syntax import (
     FINAL,
     NEGATED,
@@ -77,17 +78,28 @@ class Atom:
 def atoms_of(policy: Policy, rule: Rule) -> tuple[Atom, ...]:
     """The comparisons of a rule's condition, in the order in which they are written.
 
-    For a rule that was not read from a file they stand where the rule does.
+    For a rule that is not as a file has it they stand where the rule does.
     """
     found = [(path, node) for path, node in nodes(rule.when) if isinstance(node, Comparison)]
-    if rule.written is None:
+    places = _places(policy, rule)
+    if rule.written is None or places is None:
         return tuple(Atom(path, node, _plainly(node), rule.span) for path, node in found)
     text = rule.written.text
-    places = comparisons_in(text, _symbols(policy))
     return tuple(
         Atom(path, node, " ".join(text[begin:end].split()), place_in(rule.written, begin))
         for (path, node), (begin, end) in zip(found, places, strict=True)
     )
+
+
+def _places(policy: Policy, rule: Rule) -> tuple[tuple[int, int], ...] | None:
+    """Where the comparisons stand in the condition as it is written; None where the rule's is another."""
+    if rule.written is None:
+        return None
+    try:
+        condition, places = comparisons_in(rule.written.text, _symbols(policy))
+    except ExpressionError:
+        return None
+    return places if condition == rule.when else None
 
 
 def _symbols(policy: Policy) -> Symbols:

@@ -18,7 +18,7 @@ from assistant.policy.syntax import FINAL, Always, Compare, Condition, Not, Poli
 from assistant.reasoning.claims import Proof, Proven, Refuted, Unknown
 from assistant.reasoning.columns import Mask, truth_of
 from assistant.reasoning.goals import Goal
-from assistant.reasoning.patience import CancelledError, check_wanted, patience
+from assistant.reasoning.patience import CancelledError, patience
 from assistant.trials.conditions import Atom, atoms_of, replaced
 from assistant.trials.differing import apart
 from assistant.trials.noticing import Tests
@@ -28,7 +28,8 @@ from assistant.trials.running import Ran
 LIMIT = 25.0
 """Seconds for all proofs."""
 MOST = 500
-"""For how many gaps a test is looked for."""
+"""How many cases are looked for."""
+LATE = Unknown("the time is up, or there are too many gaps")
 
 Kind = Literal["rule", "condition", "option"]
 
@@ -82,8 +83,9 @@ def cover(ran: Ran, limit: float = LIMIT) -> Coverage:
     seen = _Seen(Tests(policy, ran.trials))
     rules = sorted((rule for rule in policy.rules if rule.layer == policy.id), key=lambda rule: rule.span)
     atoms = {rule.id: atoms_of(policy, rule) for rule in rules}
-    with patience(int(min(PROOF, limit) * 1000), Deadline(limit)):
-        closing = _Closing(Search(policy, [trial.answers for trial in ran.cases]))
+    deadline = Deadline(limit)
+    with patience(int(min(PROOF, limit) * 1000), deadline):
+        closing = _Closing(Search(policy, [trial.answers for trial in ran.cases]), deadline)
         gaps = [gap for rule in rules for gap in closing.rule(seen, rule, atoms[rule.id])]
         gaps += [gap for option in policy.options for gap in closing.option(seen, option.id, option.span)]
     return Coverage(len(rules), sum(map(len, atoms.values())), len(policy.options), tuple(gaps), limit)
@@ -130,7 +132,8 @@ class _Seen:
 class _Closing:
     """The gaps, each with a test that closes it or a proof that none does."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, deadline: Deadline) -> None:
+        self.deadline = deadline
         self.search = search
         self.policy: Policy = search.policy
         self.looked = 0
@@ -153,6 +156,8 @@ class _Closing:
 
     def _way(self, rule: Rule, atom: Atom, wanted: bool) -> Proof:
         """A case in which a comparison comes out as wanted, such that the firing hangs on it if there is one."""
+        if self._late():
+            return LATE
         way = atom.condition if wanted else Not(atom.condition)
         firm = (replaced(rule.when, atom.path, Always(value)) for value in (True, False))
         deciding = self._case(Goal(when=(way, apart(*firm))))
@@ -160,13 +165,14 @@ class _Closing:
 
     def _case(self, goal: Goal) -> Proof:
         self.looked += 1
-        if self.looked > MOST:
-            return Unknown(f"only the first {MOST} gaps are looked at")
         try:
-            check_wanted()
-            return self.search.case(goal)
-        except CancelledError as error:
-            return Unknown(str(error))
+            return LATE if self._late() else self.search.case(goal)
+        except CancelledError:
+            return LATE
+
+    def _late(self) -> bool:
+        """Whether no more is to be looked for."""
+        return self.looked > MOST or self.deadline.is_set()
 
     def _gap(self, kind: Kind, name: str, span: Span | None, text: str, wanted: bool, proof: Proof) -> Gap:
         if not isinstance(proof, Refuted):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from assistant.analysis.examples import outcomes_of
 from assistant.errors import EngineError
+from assistant.policy.strata import supporting
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
 from assistant.reading.scalars import plain_value
 from assistant.reasoning.goals import Goal, meets
-from assistant.reasoning.reference import reference_for, test_of
+from assistant.reasoning.reference import Reference, reference_for, test_of
 from assistant.trials.conditions import said
 from assistant.trials.differing import Visible, visible
 from assistant.trials.mutants import Mutant
@@ -55,11 +56,13 @@ def _saying(policy: Policy, rule: str, answers: Answers, fires: bool) -> Ready:
 
 def _idle(policy: Policy, rule: str, answers: Answers) -> bool:
     """Whether `whyso check` would call an example idle, since what it leaves unknown decides."""
+    one = policy.by_id[rule]
+    behind = supporting(policy.by_id, policy.verdict, one.reads)
     try:
-        memory = reference_for(policy).infer(answers).memory
+        memory = Reference(policy, [other for other in policy.rules if other.id in behind]).infer(answers).memory
     except EngineError:
         return False
-    outcomes = outcomes_of(policy.by_id[rule].when, memory)
+    outcomes = outcomes_of(one.when, memory)
     return True not in outcomes or len(outcomes) == 1
 
 

@@ -1,6 +1,6 @@
 """Coverage and mutation in lines for people: the sum first, then what is missing, each with a test to paste."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import floor as rounded_down
 
 from assistant.knowledge import counted, quantity
@@ -60,9 +60,18 @@ def mutation_lines(mutation: Mutation, floor: float) -> Iterator[str]:
     for operator in mutation.operators:
         all_of = sum(one.mutant.operator == operator and one.outcome != "equivalent" for one in mutation.tried)
         yield f"  {OPERATORS[operator]}: {quantity(mutation.count('noticed', operator))} of {quantity(all_of)} noticed"
-    for one in mutation.left[:TOLD]:
-        yield from _unnoticed(one, mutation)
+    for several in _alike(mutation.left[:TOLD]):
+        yield from _unnoticed(several, mutation)
     yield from _more(len(mutation.left), "mutants")
+
+
+def _alike(left: Sequence[Tried]) -> list[list[Tried]]:
+    """The mutants that one and the same test would notice, together."""
+    found: dict[object, list[Tried]] = {}
+    for one in left:
+        test = one.ready and (one.ready.rule, one.ready.text)
+        found.setdefault(test or id(one), []).append(one)
+    return list(found.values())
 
 
 def shown_share(share: float) -> str:
@@ -70,14 +79,18 @@ def shown_share(share: float) -> str:
     return f"{rounded_down(share * 1000 + 1e-9) / 1000:.3f}"
 
 
-def _unnoticed(one: Tried, mutation: Mutation) -> Iterator[str]:
-    mutant = one.mutant
-    said = f"{mutant.span}: no test notices in `{mutant.rule.id}`: {mutant.change}"
-    if one.ready is None:
-        yield f"{said}: {_late(mutation.limit)}"
-    else:
-        yield f"{said}; {_offered(one.ready, mutant.rule.id, 'would')}"
-        yield from _indented(one.ready)
+def _unnoticed(several: Sequence[Tried], mutation: Mutation) -> Iterator[str]:
+    for number, one in enumerate(several, 1):
+        mutant = one.mutant
+        said = f"{mutant.span}: no test notices in `{mutant.rule.id}`: {mutant.change}"
+        if one.ready is None:
+            yield f"{said}: {_late(mutation.limit)}"
+        elif number < len(several):
+            yield said
+        else:
+            rules = {other.mutant.rule.id for other in several}
+            yield f"{said}; {_offered(one.ready, rules.pop() if len(rules) == 1 else '', 'would')}"
+            yield from _indented(one.ready)
 
 
 def _offered(ready: Ready, rule: str, does: str) -> str:
