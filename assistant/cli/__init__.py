@@ -94,6 +94,10 @@ def _silence_stdout() -> None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open until the process ends
 
 
+def _unsaid(unraisable: object) -> None:
+    """Says nothing of what goes wrong while things are taken apart."""
+
+
 def main() -> None:
     """The console script: every outcome becomes a message and an exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -109,6 +113,7 @@ def main() -> None:
         click.echo(str(error), err=True)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        sys.unraisablehook = _unsaid  # what was interrupted while it was made may not end well either
         click.echo("interrupted", err=True)
         code = 130
     except BrokenPipeError:

@@ -118,9 +118,9 @@ def _tell(ran: "Ran", covered: "Coverage | None", mutated: "Mutation | None", fl
         return
     from assistant.trials.wording import coverage_lines, mutation_lines
 
-    for line in coverage_lines(covered) if covered else ():
+    for line in coverage_lines(ran, covered) if covered else ():
         click.echo(line)
-    for line in mutation_lines(mutated, floor) if mutated else ():
+    for line in mutation_lines(ran, mutated, floor) if mutated else ():
         click.echo(line)
 
 

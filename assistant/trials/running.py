@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import CaseError, EngineError, Finding, FindingsError, InputError, PolicyError, Span, shown
+from assistant.errors import (
+    CaseError,
+    EngineError,
+    Finding,
+    FindingsError,
+    InputError,
+    PolicyError,
+    Span,
+    WhysoError,
+    shown,
+)
 from assistant.knowledge import counted, quantity
 from assistant.policy.folder import displayed, files_in
 from assistant.policy.syntax import Example, Policy, Rule
@@ -19,6 +29,7 @@ from assistant.reasoning.engines import engine_for
 from assistant.reasoning.examples import failing_examples
 from assistant.trials.pool import jobs_for, spread
 
+REFERENCE = "reference"
 MANY = 150
 """So many case files are worth a process of their own."""
 
@@ -100,19 +111,20 @@ class NamedCase:
 def run_tests(
     policy: Policy, extra: Sequence[NamedCase] = (), engine: str | None = None, jobs: int | None = None
 ) -> Ran:
-    """Runs all tests of a policy, and `extra` cases; raises `CaseError` where one of these cannot be read.
+    """Runs all tests of a policy, and `extra` cases; raises `WhysoError` where one can't be read.
 
-    With an `engine` named, examples fire on it as well as on the reference.
+    On the reference, which defines what is right and is quick. With another `engine` named, cases run on that and
+    examples on both.
     """
     findings: list[Finding] = []
     files = [*_own_cases(policy, findings), *extra]
-    results = spread(_case, (policy, engine), files, jobs_for(len(files), jobs, MANY))
+    results = spread(_case, (policy, engine or REFERENCE), files, jobs_for(len(files), jobs, MANY))
     trials = list(_examples(policy, findings, engine))
     silent = 0
     for file, (case, found) in zip(files, results, strict=True):
         if file.layer in ("", policy.id):
             if case is None and not file.layer:
-                raise CaseError(found)
+                raise _unreadable(found)
             findings += found
         elif found:
             findings.append(case_below(policy, file.layer, found))
@@ -120,6 +132,12 @@ def run_tests(
             trials.append(Trial(case.span, file.layer, case.answers, not found, case=case))
         silent += case is not None and case.expect is None
     return Ran(policy, tuple(trials), PolicyError(findings).findings, silent)
+
+
+def _unreadable(found: Sequence[Finding]) -> WhysoError:
+    """What is told of a case that was named and cannot be read."""
+    first = found[0]
+    return InputError(first.message, help=first.help) if first.code == "unreadable" else CaseError(found)
 
 
 def cases_at(path: Path) -> list[NamedCase]:
@@ -139,7 +157,7 @@ def _examples(policy: Policy, findings: list[Finding], engine: str | None) -> It
     own = [rule for rule in policy.rules if rule.layer == policy.id]
     found = [*failing_examples(policy, own), *(examples_below(policy) if len(policy.layers) > 1 else ())]
     failing = {finding.span for finding in found}
-    if engine is not None and engine != "reference":
+    if engine not in (None, REFERENCE):
         other = [one for one in _otherwise(policy, own, engine) if one.span not in failing]
         found += other
         failing |= {finding.span for finding in other}
@@ -150,7 +168,7 @@ def _examples(policy: Policy, findings: list[Finding], engine: str | None) -> It
             yield Trial(example.span, rule.layer, example.facts, holds, rule.id, example.fires)
 
 
-def _otherwise(policy: Policy, rules: Sequence[Rule], name: str) -> Iterator[Finding]:
+def _otherwise(policy: Policy, rules: Sequence[Rule], name: str | None) -> Iterator[Finding]:
     """The examples that hold by the reference and not on an engine; where answers end in an error, it says nothing."""
     engine = engine_for(policy, name)
     fired: dict[frozenset[tuple[str, object]], frozenset[str] | None] = {}
@@ -167,7 +185,7 @@ def _otherwise(policy: Policy, rules: Sequence[Rule], name: str) -> Iterator[Fin
                 yield _on_engine(rule, example, name)
 
 
-def _on_engine(rule: Rule, example: Example, name: str) -> Finding:
+def _on_engine(rule: Rule, example: Example, name: str | None) -> Finding:
     wanted, got = ("fires", "does not fire") if example.fires else ("does not fire", "fires")
     message = f"the example says that `{rule.id}` {wanted}, and on the engine `{name}` it {got}"
     return Finding("example", example.span, message, "by the reference it holds: this is a fault of whyso")
@@ -181,7 +199,7 @@ def _own_cases(policy: Policy, findings: list[Finding]) -> Iterator[NamedCase]:
             yield NamedCase(path, layer)
 
 
-def _case(shared: tuple[Policy, str | None], file: NamedCase) -> tuple[Case | None, tuple[Finding, ...]]:
+def _case(shared: tuple[Policy, str], file: NamedCase) -> tuple[Case | None, tuple[Finding, ...]]:
     """A case, None where it cannot be read, and its faults or what of it comes out otherwise."""
     policy, engine = shared
     name = displayed(file.path)
