@@ -19,6 +19,7 @@ from assistant.reasoning.claims import Proof, Proven, Refuted, Unknown
 from assistant.reasoning.columns import Mask, truth_of
 from assistant.reasoning.goals import Goal
 from assistant.reasoning.patience import CancelledError, patience
+from assistant.reasoning.vectorised import Batch
 from assistant.trials.conditions import Atom, atoms_of, replaced
 from assistant.trials.differing import apart
 from assistant.trials.noticing import Tests
@@ -80,7 +81,8 @@ class Coverage:
 def cover(ran: Ran, limit: float = LIMIT) -> Coverage:
     """What the tests of a policy cover of what its uppermost layer says, and what would cover the rest."""
     policy = ran.policy
-    seen = _Seen(Tests(policy, ran.trials))
+    tests = Tests(policy, ran.trials)
+    seen = _Seen(tests, tests.batch)
     rules = sorted((rule for rule in policy.rules if rule.layer == policy.id), key=lambda rule: rule.span)
     atoms = {rule.id: atoms_of(policy, rule) for rule in rules}
     deadline = Deadline(limit)
@@ -96,6 +98,7 @@ class _Seen:
     """What came out in each row of the tests."""
 
     tests: Tests
+    batch: Batch
 
     @cached_property
     def _cases(self) -> Mask:
@@ -116,17 +119,17 @@ class _Seen:
 
     def fires(self, rule: Rule) -> bool:
         """Whether it fires in a test."""
-        return bool((self.tests.batch.fired[rule.id] & self._running[rule.id]).any())
+        return bool((self.batch.fired[rule.id] & self._running[rule.id]).any())
 
     def both(self, rule: Rule, condition: Condition) -> tuple[bool, bool]:
         """Whether a comparison is true in some test, and whether it is false in some."""
-        truth, rows = truth_of(condition, self.tests.batch), self._running[rule.id]
+        truth, rows = truth_of(condition, self.batch), self._running[rule.id]
         maybe = truth.true if truth.unknown is None else truth.true | truth.unknown
         return bool((truth.true & rows).any()), bool((~maybe & rows).any())
 
     def reaches(self, option: str) -> bool:
         """Whether an option is the final verdict of a case."""
-        return bool((truth_of(Compare(FINAL, "==", option), self.tests.batch).true & self._cases).any())
+        return bool((truth_of(Compare(FINAL, "==", option), self.batch).true & self._cases).any())
 
 
 class _Closing:

@@ -77,7 +77,7 @@ def _proof(search: Search, mutant: Mutant) -> Proof:
         if not isinstance(proof, Proven) or not concludes(mutant.rule):
             return proof
     elif mutant.operator == "points":
-        return search.case(Goal((mutant.rule.id,)))
+        return search.case(Goal(when=(mutant.rule.when,)))
     from assistant.reasoning.smt_twins import parting_case
 
     return parting_case(search.policy, mutant.rule, mutant.instead)
