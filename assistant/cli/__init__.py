@@ -19,6 +19,7 @@ from assistant.cli import (
     records,
     stand_ins,
     telling,
+    testing,
 )
 from assistant.cli.settings import Settings, anywhere, talking
 from assistant.errors import WhysoError
@@ -57,12 +58,13 @@ def whyso(context: click.Context) -> None:
       whyso report case.yaml --format adr    a decision record to hand over
       whyso verify record.md                 whether a record still follows from its facts
       whyso check my-policy                  every fault in a policy, with its place
+      whyso test my-policy --mutate          which changes of its rules no test would notice
     """
     if context.invoked_subcommand is None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, telling, contrasts, asking, policies, authoring, records, conversations):
+for module in (deciding, telling, contrasts, asking, policies, testing, authoring, records, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 
@@ -92,6 +94,10 @@ def _silence_stdout() -> None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open until the process ends
 
 
+def _unsaid(unraisable: object) -> None:
+    """Says nothing of what goes wrong while things are taken apart."""
+
+
 def main() -> None:
     """The console script: every outcome becomes a message and an exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -107,6 +113,7 @@ def main() -> None:
         click.echo(str(error), err=True)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        sys.unraisablehook = _unsaid  # what was interrupted while it was made may not end well either
         click.echo("interrupted", err=True)
         code = 130
     except BrokenPipeError:

@@ -65,6 +65,7 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
         scope.layer.name,
         acceptances(fields),
         scope.layer.upper,
+        written=fields.get("when"),
     )
 
 

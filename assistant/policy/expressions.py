@@ -97,6 +97,12 @@ def parse_condition(text: str, symbols: Symbols) -> Condition:
     return _Parser(text, symbols).whole()
 
 
+def comparisons_in(text: str, symbols: Symbols) -> tuple[Condition, tuple[tuple[int, int], ...]]:
+    """The condition, and where each of its comparisons begins and ends in the text, in order."""
+    parser = _Parser(text, symbols)
+    return parser.whole(), tuple(parser.places)
+
+
 class _Parser:
     def __init__(self, text: str, symbols: Symbols) -> None:
         self.symbols = symbols
@@ -104,6 +110,7 @@ class _Parser:
         self.tokens = scan(text)
         self.position = 0
         self.depth = 0
+        self.places: list[tuple[int, int]] = []
 
     def peek(self) -> Token:
         if self.position < len(self.tokens):
@@ -185,16 +192,23 @@ class _Parser:
             return Always(self.next().text == "true")
         left = self.operand()
         if self.at("in", "not"):
-            return self.membership(left)
+            return self.placed(left, self.membership(left))
         if not self.at(*_TURNED):
-            return self.bare(left)
+            return self.placed(left, self.bare(left))
         parts: list[Condition] = []
         while self.at(*_TURNED):
             operator = _SIGNS[self.next().text]
             right = self.operand()
-            parts.append(self.compared(left, operator, right))
+            parts.append(self.placed(left, self.compared(left, operator, right)))
             left = right
         return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def placed(self, first: _Operand, condition: Condition) -> Condition:
+        """Notes where a comparison stands; a constant is none."""
+        if not isinstance(condition, Always):
+            last = self.tokens[self.position - 1]
+            self.places.append((first.offset, last.offset + len(last.text)))
+        return condition
 
     def bare(self, operand: _Operand) -> Condition:
         fact = operand.quantity

@@ -14,6 +14,7 @@ from assistant.errors import Span
 from assistant.knowledge import Citation, Figure, Source
 from assistant.policy.origin import Origin
 from assistant.policy.vocabulary import Acceptance, Answers, FactType, Value
+from assistant.reading.nodes import Scalar
 
 Operator: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 FINAL = "verdict.final"
@@ -198,7 +199,8 @@ class Rule:
 
     `upper`: its layer extends another.
 
-    `reads` are the quantities in its condition, `writes` those that its consequents feed.
+    `reads` are the quantities in its condition, `writes` those that its consequents feed. `written` is the condition as
+    it stands in its file.
     """
 
     id: str
@@ -216,6 +218,7 @@ class Rule:
     accepts: tuple[Acceptance, ...] = ()
     upper: bool = False
     stratum: int = 0
+    written: Scalar | None = None
     reads: tuple[str, ...] = field(init=False)
     writes: tuple[str, ...] = field(init=False)
 

@@ -4,7 +4,7 @@ An example or a case was written for the policy of its own layer, and holds ther
 of it may be just what its owner wants; who is advised otherwise than before should still be known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.errors import Finding
@@ -20,10 +20,11 @@ def changed_below(policy: Policy, engine: str | None = None) -> list[Finding]:
     """A warning for each example and case of a lower layer that comes out otherwise under the layers above it."""
     if len(policy.layers) == 1:
         return []
-    return [*_examples(policy), *_cases(policy, engine)]
+    return [*examples_below(policy), *_cases(policy, engine)]
 
 
-def _examples(policy: Policy) -> Iterator[Finding]:
+def examples_below(policy: Policy) -> Iterator[Finding]:
+    """A warning for each example of a lower layer that comes out otherwise."""
     below = [rule for rule in policy.rules if rule.layer != policy.id]
     layer_of = {example.span: rule.layer for rule in below for example in rule.examples}
     for finding in failing_examples(policy, below):
@@ -37,10 +38,15 @@ def _cases(policy: Policy, engine: str | None) -> Iterator[Finding]:
         cases, unreadable = policy_cases(root, policy)
         for found in (*([finding] for finding in unreadable), *(differences(case, policy, engine) for case in cases)):
             if found:
-                first = found[0]
-                more = "" if len(found) == 1 else f"; and {counted(len(found) - 1, 'more differences')}"
-                said = _switched_off(policy, first) or first.message
-                yield _warning(CASE, first, f"{_above(policy, layer)} changes this: {said}{more}")
+                yield case_below(policy, layer, found)
+
+
+def case_below(policy: Policy, layer: str, found: Sequence[Finding]) -> Finding:
+    """A warning that a case of a lower layer comes out otherwise, from all that was found of it."""
+    first = found[0]
+    more = "" if len(found) == 1 else f"; and {counted(len(found) - 1, 'more differences')}"
+    said = _switched_off(policy, first) or first.message
+    return _warning(CASE, first, f"{_above(policy, layer)} changes this: {said}{more}")
 
 
 def _switched_off(policy: Policy, finding: Finding) -> str | None:
