@@ -1,4 +1,4 @@
-"""`whyso test`: the shipped policy's tests, their coverage and its mutation, and case files in one process and in two."""
+"""`whyso test`: the shipped tests, their coverage, the mutants of its rules; case files in one process and in two."""
 
 import subprocess
 import sys

@@ -5,27 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, ran, run
+from tests.cli.running import ROOT, process, run
 from tests.golden import assert_golden
 
 SMALL = "tests/rejected/base"
 
 
 def test_text_of_coverage_and_mutation() -> None:
-    done = ran("test", SMALL, "--coverage", "--mutate", cwd=ROOT)
+    done = run("test", SMALL, "--coverage", "--mutate", cwd=ROOT)
     assert done.returncode == 1
     assert done.stderr == ""
     assert_golden("test-coverage-mutation.txt", done.stdout)
 
 
 def test_json_of_coverage_and_mutation() -> None:
-    done = ran("test", SMALL, "--coverage", "--mutate", "--format", "json", cwd=ROOT)
+    done = run("test", SMALL, "--coverage", "--mutate", "--format", "json", cwd=ROOT)
     assert done.returncode == 1
     assert_golden("test-coverage-mutation.json", done.stdout)
 
 
 def test_shipped_policy_s_tests_hold() -> None:
-    done = run("test")
+    done = process("test")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("fine-tuning-or-rag 1.0.0: ")
     assert done.stdout.endswith(" cases: all hold\n")
@@ -34,7 +34,7 @@ def test_shipped_policy_s_tests_hold() -> None:
 def test_a_failing_test_is_told_and_exits_one(folder: Path) -> None:
     rules = folder / "rules.yaml"
     rules.write_text(rules.read_text(encoding="utf-8").replace("params.far", "11", 1), encoding="utf-8")
-    done = ran("test", folder)
+    done = run("test", folder, cwd=folder)
     assert done.returncode == 1
     assert done.stdout == "bike-or-train 1.0.0: 6 examples and 1 case: 3 fail\n"
     assert done.stderr.startswith(
@@ -59,7 +59,7 @@ def test_a_failing_test_is_told_and_exits_one(folder: Path) -> None:
     ],
 )
 def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
-    done = ran("test", SMALL, *arguments, cwd=ROOT)
+    done = run("test", SMALL, *arguments, cwd=ROOT)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
 
@@ -72,7 +72,7 @@ def test_floor_is_not_reached_by_rounding() -> None:
 
 def test_a_case_on_standard_input_is_run_beside_the_policy_s() -> None:
     case = "answers: {distance: 20}\nexpect: {final: bike}\n"
-    done = ran("test", SMALL, "-", stdin=case, cwd=ROOT)
+    done = run("test", SMALL, "-", stdin=case, cwd=ROOT)
     assert done.returncode == 1
     assert done.stderr == "<stdin>:2:17: in this case `final` is `train`, expected `bike`\n"
 
@@ -81,13 +81,13 @@ def test_a_policy_with_faults_is_not_tested(tmp_path: Path) -> None:
     shutil.copytree(ROOT / SMALL, tmp_path / "policy")
     rules = tmp_path / "policy" / "rules.yaml"
     rules.write_text(rules.read_text(encoding="utf-8").replace("distance >", "distanc >", 1), encoding="utf-8")
-    done = ran("test", tmp_path / "policy", cwd=tmp_path)
+    done = run("test", tmp_path / "policy", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr == "policy/rules.yaml:2:9: unknown fact `distanc`\nhelp: did you mean `distance`?\n"
 
 
 def test_time_that_does_not_suffice_is_said() -> None:
-    done = ran("test", SMALL, "--mutate", "--limit", "0", cwd=ROOT)
+    done = run("test", SMALL, "--mutate", "--limit", "0", cwd=ROOT)
     assert "24 mutants: 0 noticed, 24 undecided; score 0.000, floor 0.95, which is too low\n" in done.stdout
     assert done.stdout.endswith("help: not all could be decided within 0 s; give it more time with `--limit SECONDS`\n")
