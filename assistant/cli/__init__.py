@@ -12,6 +12,7 @@ from assistant import __version__
 from assistant.cli import (
     asking,
     authoring,
+    comparing,
     contrasts,
     conversations,
     deciding,
@@ -59,12 +60,13 @@ def whyso(context: click.Context) -> None:
       whyso verify record.md                 whether a record still follows from its facts
       whyso check my-policy                  every fault in a policy, with its place
       whyso test my-policy --mutate          which changes of its rules no test would notice
+      whyso diff HEAD my-policy              what an edit changes, and for whom
     """
     if context.invoked_subcommand is None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, telling, contrasts, asking, policies, testing, authoring, records, conversations):
+for module in (deciding, telling, contrasts, asking, policies, testing, comparing, authoring, records, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 

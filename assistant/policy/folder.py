@@ -117,7 +117,7 @@ def _extended(layers: list[Layer], findings: list[Finding]) -> Path | None:
         findings.append(outside(own))
         return None
     for candidate in (own, installed("rules"), installed("rules").parent / name):
-        if isfile(candidate / HEAD) and _id_of(candidate / HEAD) == name:
+        if isfile(candidate / HEAD) and id_of(candidate / HEAD) == name:
             return candidate
     findings.append(
         Finding("extends", span, f"there is no policy `{name}`", "it is sought here, then among the installed")
@@ -125,7 +125,8 @@ def _extended(layers: list[Layer], findings: list[Finding]) -> Path | None:
     return None
 
 
-def _id_of(head: Path) -> str | None:
+def id_of(head: Path) -> str | None:
+    """The id that a `policy.yaml` gives its policy; None where it can't be read."""
     try:
         node = parse_file(head, str(head))
     except (PolicyError, InputError):
