@@ -67,9 +67,8 @@ def _with_sessions(found: "Comparison") -> "Comparison":
     if not path.exists():
         return found
     from assistant.sessions.comparing import compared_sessions
-    from assistant.sessions.store import Store
 
-    return found.with_sessions(compared_sessions(Store(path), found.pair))
+    return found.with_sessions(compared_sessions(path, found.pair))
 
 
 COMMANDS = (diff,)

@@ -6,6 +6,7 @@ Each is shown by a case with as few answers as could be found, or proved not to 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -19,7 +20,7 @@ from assistant.policy.syntax import Impossible, Policy, Rule
 from assistant.policy.vocabulary import Value
 from assistant.reasoning.claims import Proven, Unknown
 from assistant.reasoning.engines import Engine
-from assistant.reasoning.pair_rows import REFUSED, Rows, drawn_cases, places_of, rows_of, small_cases
+from assistant.reasoning.pair_rows import REFUSED, Rows, drawn_cases, places_of, small_cases
 from assistant.reasoning.pairs import SIDES, Axis, Case, Pair, Side
 from assistant.reasoning.reference import Reference
 from assistant.reasoning.vectorised import Batch
@@ -30,6 +31,7 @@ Wanted = tuple[Kind, str]
 """A kind of effect, and the rule or derived fact that shows it."""
 SMALL_ROWS, SMALL_ANSWERS, DRAWN = 6_000, 2, 2_000
 MOST_SHRUNK = 20
+MOST_SEEDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +139,9 @@ def effects_of(suspects: Suspects, allowance: Allowance, seeds: Iterable[Case] =
     rules = {side: _behind(pair.policy(side), wanted) for side in SIDES}
     axes = pair.axes(rules)
     found: dict[Wanted, Effect] = {}
-    for rows, small in (
-        (small_cases(pair, axes, SMALL_ANSWERS, SMALL_ROWS), True),
-        (rows_of(pair, axes, list(_near(axes, seeds))), True),
-        (drawn_cases(pair, axes, DRAWN), False),
-    ):
+    for rows, small in _looked_at(pair, axes, seeds):
         left = [one for one in wanted if one not in found]
-        if rows.size and left:
+        if left:
             shown = _in_rows(_seen(rows, rules), left)
             found |= shown if small else _shrunk(pair, rules, shown)
     showing = {subject for _, subject in found}
@@ -152,14 +150,13 @@ def effects_of(suspects: Suspects, allowance: Allowance, seeds: Iterable[Case] =
     return Effects(tuple(found[one] for one in wanted if one in found), tuple(unproved))
 
 
-def _near(axes: Sequence[Axis], seeds: Iterable[Case]) -> Iterator[list[tuple[int, int]]]:
-    """Each seed as it is, and with every further answer, as (axis, class)."""
-    for seed in seeds:
+def _looked_at(pair: Pair, axes: tuple[Axis, ...], seeds: Iterable[Case]) -> Iterator[tuple[Rows, bool]]:
+    """Cases with few answers, those near the seeds, and some that are drawn; with whether their answers are few."""
+    yield small_cases(pair, axes, SMALL_ANSWERS, SMALL_ROWS), True
+    for seed in islice(seeds, MOST_SEEDS):
         told = dict(places_of("before", axes, seed.before) + places_of("after", axes, seed.after))
-        yield list(told.items())
-        for place, axis in enumerate(axes):
-            if place not in told:
-                yield from ([*told.items(), (place, index)] for index in range(len(axis.classes)))
+        yield small_cases(pair, axes, SMALL_ANSWERS, SMALL_ROWS, [told.get(k, -1) for k in range(len(axes))]), True
+    yield drawn_cases(pair, axes, DRAWN), False
 
 
 def _seen(rows: Rows, rules: Mapping[Side, Sequence[Rule]]) -> Seen:

@@ -89,8 +89,8 @@ def _commit(revision: Revision) -> str:
 
 def _blobs(revision: Revision, commit: str) -> list[_Blob]:
     """The files of a policy in the revision's folder."""
-    tree = f"{commit}:{revision.path}"
-    listing = _asked(revision.within, revision.name, "ls-tree", "-r", "-z", "--long", "--full-tree", tree, may_fail=True)
+    asked = ("ls-tree", "-r", "-z", "--long", "--full-tree", f"{commit}:{revision.path}")
+    listing = _asked(revision.within, revision.name, *asked, may_fail=True)
     blobs = [blob for line in listing.split(b"\0") if line and (blob := _blob(line)) is not None]
     if not any(str(blob.path) == HEAD for blob in blobs):
         where = f"`{shown(revision.path, 200)}`" if revision.path else "the top folder"

@@ -3,10 +3,9 @@
 An outcome is the position of an option in `Outcomes`, so that options that only one policy has are told apart too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, product
 from math import prod
 
 import numpy as np
@@ -141,25 +140,39 @@ def drawn_cases(pair: Pair, axes: tuple[Axis, ...], draws: int) -> Rows:
     return Rows(pair, axes, tuple(columns), draws)
 
 
-def small_cases(pair: Pair, axes: tuple[Axis, ...], most: int, rows: int) -> Rows:
-    """Every case with few answers, the fewest first: up to `most` of them, fewer where that makes too many rows."""
-    found: list[tuple[tuple[int, int], ...]] = [()]
+def small_cases(pair: Pair, axes: tuple[Axis, ...], most: int, rows: int, seed: Sequence[int] | None = None) -> Rows:
+    """Every case with few answers, the fewest first: up to `most` of them, fewer where that makes too many rows.
+
+    With a `seed`, the class of each axis or -1, every case with so many answers beside its own.
+    """
+    base = np.asarray([-1] * len(axes) if seed is None else seed, np.int16)
+    free = [place for place in range(len(axes)) if base[place] < 0]
+    sizes = [len(axes[place].classes) for place in free]
+    level, last = base[:, None], np.full(1, -1)
+    levels = [level]
     for number in range(1, most + 1):
-        several = list(_with_answers(axes, number, rows - len(found)))
-        if not several:
+        rows -= level.shape[1]
+        if _count(sizes, number) > rows:
             break
-        found += several
-    return rows_of(pair, axes, found)
+        level, last = _with_one_more(axes, free, level, last)
+        levels.append(level)
+    table = np.concatenate(levels, axis=1)
+    return Rows(pair, axes, tuple(table), table.shape[1])
 
 
-def _with_answers(axes: Sequence[Axis], number: int, room: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Every case with so many answers, each as (axis, class); nothing where there are more than there is room for."""
-    sizes = [len(axis.classes) for axis in axes]
-    if _count(sizes, number) > room:
-        return
-    for places in combinations(range(len(axes)), number):
-        for classes in product(*(range(sizes[place]) for place in places)):
-            yield tuple(zip(places, classes, strict=True))
+def _with_one_more(
+    axes: Sequence[Axis], free: Iterable[int], level: Indices, last: NDArray[np.int64]
+) -> tuple[Indices, NDArray[np.int64]]:
+    """Each row with every answer to one more axis that is later than its `last`; and the last axis of each."""
+    tables, lasts = [level[:, :0]], [last[:0]]
+    for place in free:
+        rows = np.flatnonzero(last < place)
+        for index in range(len(axes[place].classes) if len(rows) else 0):
+            table = level[:, rows]
+            table[place] = index
+            tables.append(table)
+            lasts.append(np.full(len(rows), place))
+    return np.concatenate(tables, axis=1), np.concatenate(lasts)
 
 
 def _count(sizes: Sequence[int], number: int) -> int:

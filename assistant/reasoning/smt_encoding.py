@@ -134,7 +134,7 @@ class Encoding:
 
     def define(self, name: str, meaning: z3.BoolRef) -> z3.BoolRef:
         """A variable for a proposition; a constant stands for itself."""
-        if meaning.eq(self.logic.true) or meaning.eq(self.logic.false):
+        if self.logic.is_true(meaning) or self.logic.is_false(meaning):
             return meaning
         variable = self.logic.named(f"{self.prefix}{len(self.axioms)}: {name}")
         self.axioms.append(variable == meaning)

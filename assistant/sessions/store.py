@@ -15,7 +15,6 @@ from assistant.dialogue.questions import Question
 from assistant.dialogue.state import State
 from assistant.errors import InputError, shown
 from assistant.explanation.document import Document
-from assistant.policy.vocabulary import Answers
 from assistant.sessions.database import Database
 from assistant.sessions.errors import StoreError
 from assistant.sessions.plain_form import from_json, to_json
@@ -114,13 +113,6 @@ class Store:
             tuple(self._read(_fact, row) for row in facts),
         )
 
-    def answers(self, ids: Iterable[int]) -> dict[int, Answers]:
-        """The answers that each of some conversations was left with."""
-        query = "SELECT state FROM turns WHERE session = ? ORDER BY number DESC LIMIT 1"
-        with self.database.reading() as connection:
-            rows = [(id, connection.execute(query, (id,)).fetchone()) for id in ids]
-        return {id: self._read(_answers, row) for id, row in rows if row is not None}
-
     def rename(self, id: int, name: str) -> None:
         """Gives a conversation a name; an empty one takes it away."""
         if len(name) > MOST_NAME_CHARACTERS:
@@ -206,10 +198,6 @@ def _turn(row: tuple[Any, ...]) -> TurnRecord:
         from_json(VerdictRecord, verdict),
         policy,
     )
-
-
-def _answers(row: tuple[Any, ...]) -> Answers:
-    return from_json(State, row[0]).answers
 
 
 def _fact_row(id: int, place: int, fact: FactRecord) -> tuple[Any, ...]:
