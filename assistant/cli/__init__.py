@@ -3,6 +3,7 @@
 Nothing heavy is imported until a command needs it, so that `--version` and `--help` answer at once.
 """
 
+import gc
 import os
 import sys
 
@@ -125,4 +126,5 @@ def main() -> None:
         _silence_stdout()
         click.echo(f"cannot write the output: {(error.strerror or str(error)).lower()}", err=True)
         code = 2
+    gc.freeze()  # the process ends: to look through all that it holds for cycles would take longer than some commands
     raise SystemExit(code if isinstance(code, int) else 0)
