@@ -100,7 +100,8 @@ def _write_edit(writer: Writer, pair: Pair, edit: Edit, through: list[Edit]) -> 
         writer.add(Style.POINT, title, rule=_rule(edit))
         for line in lines:
             writer.add(Style.NOTE, line, indent=1)
-    if edit.why and edit.kind in ("param", "rule") and (new or edit.kind == "param"):
+    told = {part.what for part in edit.parts if not new}
+    if edit.why and not told & {"because", "reason"} and (edit.kind == "param" or (new and edit.kind == "rule")):
         writer.add(Style.NOTE, f"because: {shown(edit.why, 300)}", indent=1)
     if through:
         named = ", ".join(one.id for one in through[:MOST_EFFECTS])

@@ -1,16 +1,17 @@
 """The two policies of a comparison by what one types: a folder, an installed policy, or a git revision of a folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from os.path import isdir, isfile
 from pathlib import Path
 
 from assistant.comparison.revisions import Revision, revision_and_path, revision_of, written_out
-from assistant.errors import Finding, PolicyError, shown
+from assistant.errors import Finding, InputError, PolicyError, shown
 from assistant.policy.compiler import compile_policy
 from assistant.policy.folder import HEAD, displayed, id_of, installed, shown_as
 from assistant.policy.syntax import Policy
+from assistant.reasoning.pairs import SIDES, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,25 @@ def loaded(before: str, after: str | None, in_force: Path | None) -> Iterator[Lo
             Named(force, _shown(force)) if after is None else stack.enter_context(_named(after, folders[after], beside))
         )
         with shown_as({old.folder: "", new.folder: ""}):
-            sides = [compile_policy(side.folder) for side in (old, new)]
-            policies = [side.policy for side in sides if side.policy is not None and not side.findings]
-            if len(policies) == len(sides):
+            policies = [policy for side in (old, new) if (policy := _sound(side)) is not None]
+            if len(policies) == len(SIDES):
                 yield Loaded(policies[0], policies[1], (old.shown, new.shown))
                 return
-        raise PolicyError(list(_faults((("before", old), ("after", new)))))
+        raise PolicyError(list(_faults(dict(zip(SIDES, (old, new), strict=True)))))
 
 
-def _faults(sides: tuple[tuple[str, Named], ...]) -> Iterator[Finding]:
+def _sound(side: Named) -> Policy | None:
+    """The policy of one side; None where there is none, or it has faults."""
+    try:
+        found = compile_policy(side.folder)
+    except InputError:
+        return None
+    return None if found.findings else found.policy
+
+
+def _faults(sides: Mapping[Side, Named]) -> Iterator[Finding]:
     """The faults of both sides under the names that people know, and which side has any."""
-    for which, side in sides:
+    for which, side in sides.items():
         with shown_as({side.folder: side.shown} if side.revision else {}):
             found = compile_policy(side.folder)
         yield from found.findings
