@@ -3,6 +3,7 @@
 Nothing heavy is imported until a command needs it, so that `--version` and `--help` answer at once.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -103,6 +104,7 @@ def _unsaid(unraisable: object) -> None:
 
 def main() -> None:
     """The console script: every outcome becomes a message and an exit code."""
+    atexit.register(gc.freeze)  # to look through all there is for cycles, at the end, takes longer than some commands
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=stand_ins.NAME)
@@ -126,5 +128,4 @@ def main() -> None:
         _silence_stdout()
         click.echo(f"cannot write the output: {(error.strerror or str(error)).lower()}", err=True)
         code = 2
-    gc.freeze()  # the process ends: to look through all that it holds for cycles would take longer than some commands
     raise SystemExit(code if isinstance(code, int) else 0)

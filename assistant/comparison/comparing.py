@@ -151,7 +151,7 @@ def _examples(pair: Pair, suspects: Suspects) -> Iterator[MovedExample]:
             taken = all(len(one) == len(example.facts) for one in places)
             if taken and (key := (sorted(example.facts.items()), example.fires)) not in told:
                 told.append(key)
-                examples.append((id, example, places[0]))
+                examples.append((id, example, list(dict.fromkeys(places[0] + places[1]))))
     if not examples:
         return
     rows = rows_of(pair, axes, [places for _, _, places in examples])

@@ -13,6 +13,7 @@ from assistant.comparison.wording import (
     alone_said,
     case_said,
     edit_title,
+    effects_edited,
     how_edited,
     left_out_said,
     outcome_label,
@@ -182,8 +183,10 @@ def effect_said(pair: Pair, effect: Effect) -> str:
     if effect.kind == "value":
         before, after = value_said(pair.before, subject, effect.before), value_said(pair.after, subject, effect.after)
         return f"{pair.after.facts[subject].label}: {after} instead of {before}"
-    said = {"starts": "fires where it did not", "stops": "no longer fires", "otherwise": "does something else"}
-    return f"{subject} {said[effect.kind]} ({how_edited(pair, subject)})"
+    if effect.kind == "otherwise":
+        return f"{subject} does something else ({effects_edited(pair, subject)})"
+    said = "fires where it did not" if effect.kind == "starts" else "no longer fires"
+    return f"{subject} {said} ({how_edited(pair, subject)})"
 
 
 def _write_cases(writer: Writer, found: Comparison) -> None:
@@ -231,8 +234,8 @@ def _example_line(pair: Pair, one: MovedExample) -> str:
 
 def _write_sessions(writer: Writer, found: Sessions) -> None:
     if found.looked_at or found.note:
-        of = f"{len(found.moved)} of {found.looked_at}" if found.moved else f"none of {found.looked_at}"
-        writer.add(Style.HEADING, f"Saved conversations that come out otherwise: {of}")
+        of = f" that come out otherwise: {len(found.moved) or 'none'} of {found.looked_at}" if found.looked_at else ""
+        writer.add(Style.HEADING, f"Saved conversations{of}")
     moved = sorted(found.moved, key=lambda one: not one.found.moved)
     lines = (f"{one.id}{f' “{one.name}”' if one.name else ''}: {single_said(one.found)}" for one in moved)
     _write_some(writer, lines, len(moved))

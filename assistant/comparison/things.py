@@ -82,7 +82,7 @@ def things_of(policy: Policy, cases: Things, without: Collection[Key] = ()) -> T
             found["rule", rule.id] = Thing(_rule(policy, rule), Place(rule.at, rule.layer), why)
     for fact in policy.facts.values():
         if ("fact", fact.name) not in without:
-            found["fact", fact.name] = Thing(_fact(fact), Place(fact.at, fact.layer), one_line(fact.because))
+            found["fact", fact.name] = Thing(_fact(policy, fact), Place(fact.at, fact.layer), one_line(fact.because))
     if ("source", policy.source.id) not in without:
         found |= _sources(policy.source)
     return {**found, **cases, **_templates(policy)}
@@ -153,7 +153,7 @@ def _rule(policy: Policy, rule: Rule) -> dict[str, Aspect]:
     return {
         "condition": one_line(rule.condition),
         IN_WORDS: condition_in_words(policy, rule.when),
-        "effects": tuple(_effect(policy, one) for one in rule.then),
+        "effects": tuple(effect_in_full(policy, one) for one in rule.then),
         **_text("because", rule.because),
         **_ground(rule.basis, rule.cites),
         **_text("reason", rule.reason),
@@ -164,7 +164,8 @@ def _rule(policy: Policy, rule: Rule) -> dict[str, Aspect]:
     }
 
 
-def _effect(policy: Policy, consequent: Consequent) -> str:
+def effect_in_full(policy: Policy, consequent: Consequent) -> str:
+    """What a consequent does, with its texts and amounts."""
     said = effect(policy, consequent)
     match consequent:
         case Advise(text=text, order=order):
@@ -184,13 +185,16 @@ def _answers(facts: Mapping[str, Any]) -> str:
     return ", ".join(said) or "no answers"
 
 
-def _fact(fact: FactType) -> dict[str, Aspect]:
+def _fact(policy: Policy, fact: FactType) -> dict[str, Aspect]:
     derived: dict[str, Aspect] = {"default": fact.say(fact.default)} if fact.derived else {}
     found: dict[str, Aspect] = {
         "type": f"{'derived ' if fact.derived else ''}{fact.kind}",
         **derived,
         **({"range": f"{fact.low} to {fact.high}"} if fact.kind is Kind.SCALE else {}),
-        "options": tuple(f"{option.value}: {option.label}" for option in fact.options),
+        "options": tuple(
+            option.value if option.label == policy.label(option.value) else f"{option.value}: {option.label}"
+            for option in fact.options
+        ),
         "label": fact.label,
         **_text("unit", fact.unit),
         **_text("question", fact.question),

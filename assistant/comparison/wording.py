@@ -3,7 +3,7 @@
 from assistant.comparison.edits import Edit, Part
 from assistant.comparison.moves import Share
 from assistant.comparison.single import Refused, Single, params_changed
-from assistant.comparison.things import Place
+from assistant.comparison.things import Place, effect_in_full
 from assistant.errors import shown
 from assistant.explanation.wording import counted, listed, option_label, quantity_said
 from assistant.policy.syntax import Policy, Rule
@@ -89,7 +89,7 @@ def part_said(part: Part, *, new: bool = False) -> list[str]:
         several = [f"{number:,} {word}" for number, word in ((part.come, "added"), (part.gone, "removed")) if number]
         return [f"{what}: {listed(several)}"]
     if part.before is not None and part.after is not None:
-        return [f"{what}: {_cut(part.after)} instead of {_cut(part.before)}"]
+        return [f"{what}: {_quoted(part.after)} instead of {_quoted(part.before)}"]
     if part.after is not None or part.before is not None:
         text = _cut(part.after if part.after is not None else part.before or "")
         return [f"{what}: {text}" if new else f"{what}, {'added' if part.after is not None else 'removed'}: {text}"]
@@ -103,6 +103,11 @@ def _items(items: tuple[str, ...]) -> str:
     said = [shown(item, LONGEST_ITEM) for item in items[:MOST_ITEMS]]
     more = len(items) - len(said)
     return "; ".join(said) + (f"; and {more:,} more" if more else "")
+
+
+def _quoted(text: str) -> str:
+    """A text that is more than a word or two stands in quotes."""
+    return f"“{_cut(text)}”" if len(text.split()) > 2 else _cut(text)
 
 
 def _cut(text: str) -> str:
@@ -155,8 +160,21 @@ def reasons(found: Single) -> list[str]:
 def cause_said(found: Single, rule: Rule) -> str:
     """An edited rule that fires otherwise in a case, and what the edit was."""
     pair = found.pair
-    now = "fires now" if rule in found.added else "no longer fires" if rule in found.removed else "does something else"
-    return f"{rule.id} {now} ({how_edited(pair, rule.id)})"
+    if rule not in found.added and rule not in found.removed:
+        return f"{rule.id} does something else ({effects_edited(pair, rule.id)})"
+    return f"{rule.id} {'fires now' if rule in found.added else 'no longer fires'} ({how_edited(pair, rule.id)})"
+
+
+def effects_edited(pair: Pair, id: str) -> str:
+    """What a rule that both have does after and did not before."""
+    before, after = (
+        [effect_in_full(policy, one) for one in policy.by_id[id].then] for policy in (pair.before, pair.after)
+    )
+    new, gone = ([one for one in some if one not in other] for some, other in ((after, before), (before, after)))
+    if not new and not gone:
+        return how_edited(pair, id)
+    now = "; ".join(shown(one, LONGEST_ITEM) for one in new) or "nothing"
+    return now + (f" instead of {'; '.join(shown(one, LONGEST_ITEM) for one in gone)}" if gone else "")
 
 
 def how_edited(pair: Pair, id: str) -> str:
