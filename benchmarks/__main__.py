@@ -5,7 +5,20 @@ import platform
 from importlib import import_module
 from pathlib import Path
 
-PAGES = ("deciding", "asking", "answers", "reading", "many", "others", "growth", "checking", "testing", "chat", "keystrokes")
+PAGES = (
+    "deciding",
+    "asking",
+    "answers",
+    "reading",
+    "many",
+    "others",
+    "growth",
+    "checking",
+    "testing",
+    "comparing",
+    "chat",
+    "keystrokes",
+)
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
