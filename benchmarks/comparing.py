@@ -57,7 +57,7 @@ def report() -> str:
     head = "## Comparing two policies"
     looked_at, shown = found.moves.looked_at, len(found.effects.found)
     text = (
-        f"The shipped policy with `{PARAM}` at 6 instead of 7. {headline(found)}; {looked_at:,} kinds of complete answers "
-        f"are looked at, {shown} other differences shown, and all else is proved to be the same."
+        f"The shipped policy with `{PARAM}` at 6 instead of 7. {headline(found)}; {looked_at:,} kinds of complete "
+        f"answers are looked at, {shown} other differences shown, and all else is proved to be the same."
     )
     return "\n\n".join([head, text, table(["what", "time"], rows)])

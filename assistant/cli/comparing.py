@@ -34,8 +34,9 @@ def diff(chosen: Settings, old: str, new: str | None, form: str, limit: float | 
     from assistant.comparison.comparing import compare
     from assistant.comparison.document import comparison_document
     from assistant.comparison.sides import loaded
+    from assistant.reading.collecting import paused
 
-    with loaded(old, new, chosen.in_force.folder) as sides:
+    with paused(), loaded(old, new, chosen.in_force.folder) as sides:
         found = compare(sides.before, sides.after, LIMIT if limit is None else limit)
         if not no_sessions:
             found = _with_sessions(found)
