@@ -30,7 +30,12 @@ class Allowance:
             return Unknown(self.reason)
         with patience(int(left * 1000) + 1):
             found = work()
-        return Unknown(self.reason) if isinstance(found, Unknown) and time.monotonic() >= self.end else found
+        return Unknown(self.reason) if isinstance(found, Unknown) and self.over else found
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left."""
+        return time.monotonic() >= self.end
 
     @property
     def reason(self) -> str:

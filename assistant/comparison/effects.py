@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.comparison.allowance import Allowance
 from assistant.comparison.sameness import Suspects
+from assistant.comparison.shrinking import shrunk
 from assistant.errors import EngineError
 from assistant.policy.strata import supporting
 from assistant.policy.syntax import Impossible, Policy, Rule
@@ -143,7 +144,7 @@ def effects_of(suspects: Suspects, allowance: Allowance, seeds: Iterable[Case] =
         left = [one for one in wanted if one not in found]
         if left:
             shown = _in_rows(_seen(rows, rules), left)
-            found |= shown if small else _shrunk(pair, rules, shown)
+            found |= shown if small else _shrunk(pair, rules, shown, allowance)
     showing = {subject for _, subject in found}
     left = [one for one in wanted if one[1] not in showing]
     unproved = _solved(pair, left, found, allowance) if left else ()
@@ -192,19 +193,20 @@ def _effect(seen: Seen, kind: Kind, subject: str, row: int) -> Effect:
     return Effect(kind, subject, case, before, after)
 
 
-def _shrunk(pair: Pair, rules: Mapping[Side, Sequence[Rule]], found: Mapping[Wanted, Effect]) -> dict[Wanted, Effect]:
-    """The same effects, the first few without the answers that they can do without, the later ones first."""
+def _shrunk(
+    pair: Pair, rules: Mapping[Side, Sequence[Rule]], found: Mapping[Wanted, Effect], allowance: Allowance
+) -> dict[Wanted, Effect]:
+    """The same effects, the first few by cases without the answers that they can do without."""
     engines = {side: Reference(pair.policy(side), rules[side]) for side in SIDES}
-    few = dict(list(found.items())[:MOST_SHRUNK])
-    return {**found, **{one: _without_needless(effect, engines) for one, effect in few.items()}}
+    shorter = {}
+    for one, effect in list(found.items())[:MOST_SHRUNK]:
+        case = shrunk(effect.case, partial(_shows, one, engines), allowance)
+        shorter[one] = shown_by(*one, case, engines) or effect
+    return {**found, **shorter}
 
 
-def _without_needless(effect: Effect, engines: Mapping[Side, Reference]) -> Effect:
-    left = effect
-    for name in reversed(tuple(effect.case.both)):
-        fewer = shown_by(effect.kind, effect.subject, left.case.without(name), engines)
-        left = fewer or left
-    return left
+def _shows(one: Wanted, engines: Mapping[Side, Engine], case: Case) -> bool:
+    return shown_by(*one, case, engines) is not None
 
 
 def shown_by(kind: Kind, subject: str, case: Case, engines: Mapping[Side, Engine]) -> Effect | None:

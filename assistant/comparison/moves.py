@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.comparison.allowance import Allowance
+from assistant.comparison.shrinking import shrunk
 from assistant.errors import EngineError
 from assistant.policy.syntax import Rule
 from assistant.policy.vocabulary import Answers
@@ -31,7 +32,8 @@ from assistant.reasoning.reference import Reference
 
 Ends = tuple[str | None, str | None]
 MOST_EXACT = 1 << 20
-"""Up to so many complete cases are looked at one by one."""
+"""Up to so many complete cases are looked at one by one, fewer where together with the rules they are too many."""
+MOST_FIRINGS = 1 << 27
 DRAWS = 100_000
 SMALL_ROWS = 12_000
 SMALL_ANSWERS = 3
@@ -88,12 +90,13 @@ def verdict_moves(pair: Pair, allowance: Allowance) -> Moves:
     """Every way in which the verdict moves, in the order of the options before, then after."""
     rules = rules_behind(pair)
     axes = pair.axes(rules)
-    found = _Found(pair, axes, rules)
-    rows, weights, exact = _complete(pair, axes)
+    found = _Found(pair, axes, rules, allowance)
+    few = MOST_FIRINGS // (1 + sum(map(len, rules.values())))
+    rows, weights, exact = _complete(pair, axes, min(MOST_EXACT, few))
     complete = outcome(rows, rules)
     found.add(small_cases(pair, axes, SMALL_ANSWERS, SMALL_ROWS), fewest=True)
     found.add(rows, fewest=False, ends=complete)
-    reason = found.prove(allowance)
+    reason = found.prove()
     shares = _shares(complete, weights, exact)
     ways = [
         Move(*ends, case, fewest, shares.get(ends))
@@ -107,9 +110,9 @@ def unmoved() -> Moves:
     return Moves((), True, Share(0.0))
 
 
-def _complete(pair: Pair, axes: tuple[Axis, ...]) -> tuple[Rows, NDArray[np.float64], bool]:
+def _complete(pair: Pair, axes: tuple[Axis, ...], most: int) -> tuple[Rows, NDArray[np.float64], bool]:
     """Complete cases with their weights: all of them, or some that are drawn."""
-    if prod(len(axis.classes) for axis in axes) <= MOST_EXACT:
+    if prod(len(axis.classes) for axis in axes) <= most:
         return *every_case(pair, axes), True
     rows = drawn_cases(pair, axes, DRAWS)
     return rows, np.full(rows.size, 1 / rows.size), False
@@ -139,10 +142,13 @@ def _shares(seen: Outcome, weights: NDArray[np.float64], exact: bool) -> dict[En
 class _Found:
     """The ways found so far, each with its case and whether that is one with the fewest answers."""
 
-    def __init__(self, pair: Pair, axes: tuple[Axis, ...], rules: Mapping[Side, Sequence[Rule]]) -> None:
+    def __init__(
+        self, pair: Pair, axes: tuple[Axis, ...], rules: Mapping[Side, Sequence[Rule]], allowance: Allowance
+    ) -> None:
         self.pair = pair
         self.axes = axes
         self.rules = rules
+        self.allowance = allowance
         self.engines = {side: Reference(pair.policy(side), rules[side]) for side in SIDES}
         self.cases: dict[Ends, tuple[Case, bool]] = {}
 
@@ -155,29 +161,24 @@ class _Found:
             way = seen.ends(int(seen.pairs[row]))
             if way not in self.cases:
                 case = rows.case(int(row))
-                self.cases[way] = (case if fewest else self.shrunk(case, way), fewest)
+                self.cases[way] = (case if fewest else self.shorter(case, way), fewest)
 
-    def prove(self, allowance: Allowance) -> str:
+    def prove(self) -> str:
         """Looks for ways that no row showed until there are none; why not, where the time did not suffice."""
         from assistant.reasoning.smt_pairs import PairEncoding, verdicts_apart
 
         encoding = PairEncoding(self.pair, self.axes, self.rules, REFUSED)
         while True:
-            proof = allowance.prove(lambda: verdicts_apart(encoding, self.cases.keys()))
+            proof = self.allowance.prove(lambda: verdicts_apart(encoding, self.cases.keys()))
             if isinstance(proof, Proven):
                 return ""
             if isinstance(proof, Unknown):
                 return proof.reason
-            self.cases[proof.what] = (self.shrunk(proof.case, proof.what), False)
+            self.cases[proof.what] = (self.shorter(proof.case, proof.what), False)
 
-    def shrunk(self, case: Case, way: Ends) -> Case:
-        """A case without the answers that it can do without, the later ones first."""
-        left = case
-        for name in reversed(tuple(case.both)):
-            fewer = left.without(name)
-            if self.way(fewer) == way:
-                left = fewer
-        return left
+    def shorter(self, case: Case, way: Ends) -> Case:
+        """A case that goes the same way with fewer answers, if it can."""
+        return shrunk(case, lambda fewer: self.way(fewer) == way, self.allowance)
 
     def way(self, case: Case) -> Ends:
         """Where a case goes."""

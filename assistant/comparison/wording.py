@@ -16,6 +16,7 @@ LONGEST = 300
 LONGEST_ITEM = 120
 MOST_ITEMS = 6
 MOST_CAUSES = 4
+MOST_ANSWERS = 12
 NOUNS = {
     "policy": "the policy",
     "verdict": "the verdict's make-up",
@@ -55,7 +56,8 @@ def case_said(pair: Pair, case: Case) -> str:
                 continue
             alone = "" if name in pair.shared else f" (asked only {side})"
             parts.append(policy.facts[name].state(value) + alone)
-    return "; ".join(parts) or "nothing answered"
+    more = f"; and {len(parts) - MOST_ANSWERS} more" if len(parts) > MOST_ANSWERS else ""
+    return "; ".join(parts[:MOST_ANSWERS]) + more if parts else "nothing answered"
 
 
 def value_said(policy: Policy, name: str, value: Value | None) -> str:

@@ -49,9 +49,9 @@ class Case:
         """All of it; of a fact that the two have as different types, the answer after."""
         return {**self.before, **self.after}
 
-    def without(self, name: str) -> "Case":
-        """The same with one fact unanswered."""
-        return Case(*({k: v for k, v in one.items() if k != name} for one in (self.before, self.after)))
+    def without(self, *names: str) -> "Case":
+        """The same with some facts unanswered."""
+        return Case(*({k: v for k, v in one.items() if k not in names} for one in (self.before, self.after)))
 
 
 @dataclass(frozen=True)

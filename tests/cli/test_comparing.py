@@ -18,6 +18,11 @@ def ran(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return run(*arguments, cwd=Path())
 
 
+@pytest.fixture(autouse=True)
+def nothing_saved(data: Path) -> None:
+    """No conversation is there but those that a test has."""
+
+
 @pytest.fixture
 def changed(folder: Path) -> Path:
     """A copy of the small policy, which is the working directory, in which a way is long above 8."""
