@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.settings import Settings, anywhere, echo, echo_json, formats, settings
+from assistant.errors import InputError, shown
 
 if TYPE_CHECKING:
     from assistant.comparison.comparing import Comparison
@@ -36,7 +37,12 @@ def diff(chosen: Settings, old: str, new: str | None, form: str, limit: float | 
     from assistant.comparison.sides import loaded
     from assistant.reading.collecting import paused
 
-    with paused(), loaded(old, new, chosen.in_force.folder) as sides:
+    force = chosen.in_force
+    if new is None and force.folder is not None and not force.folder.is_dir():
+        with force.told():
+            name = shown(str(force.folder), 200)
+            raise InputError(f"there is no policy folder `{name}`", help="name a folder with a policy.yaml")
+    with paused(), loaded(old, new, force.folder) as sides:
         found = compare(sides.before, sides.after, LIMIT if limit is None else limit)
         if not no_sessions:
             found = _with_sessions(found)

@@ -13,6 +13,8 @@ from assistant.reasoning.engines import engine_for
 from assistant.reasoning.pairs import Pair
 from assistant.reasoning.trace import Inference
 
+UNASKED = "it does not ask for this"
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -137,7 +139,7 @@ def refused(policy: Policy, name: str, value: Value) -> str | None:
     """Why a policy does not take an answer; None where it does."""
     fact = policy.told.get(name)
     if fact is None:
-        return "it does not ask for this"
+        return UNASKED
     try:
         check_value(fact, value)
     except AnswerError as error:

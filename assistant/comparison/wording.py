@@ -2,7 +2,7 @@
 
 from assistant.comparison.edits import Edit, Part
 from assistant.comparison.moves import Share
-from assistant.comparison.single import Refused, Single, params_changed
+from assistant.comparison.single import UNASKED, Refused, Single, params_changed
 from assistant.comparison.things import Place, effect_in_full
 from assistant.errors import shown
 from assistant.explanation.wording import counted, listed, option_label, quantity_said
@@ -155,8 +155,12 @@ def reasons(found: Single) -> list[str]:
     following = len(found.added) + len(found.removed) + len(found.altered) - len(causes)
     if following:
         lines.append(f"{counted(following, 'other rule')} follow{'s' if following == 1 else ''} from that")
-    lines += [f"{one.fact} is left out: {one.why}" for one in found.not_taken]
-    return lines
+    unasked = [one for one in found.not_taken if one.why == UNASKED]
+    if len(unasked) > MOST_CAUSES:
+        lines.append(f"{len(unasked)} answers are left out: it does not ask for them")
+    else:
+        lines += [f"{one.fact} is left out: {one.why}" for one in unasked]
+    return lines + [f"{one.fact} is left out: {one.why}" for one in found.not_taken if one.why != UNASKED]
 
 
 def cause_said(found: Single, rule: Rule) -> str:

@@ -80,8 +80,9 @@ def _part(part: Part) -> dict[str, Any]:
         "what": part.what,
         "before": part.before,
         "after": part.after,
-        "added": list(part.added) if part.added else part.come,
-        "removed": list(part.removed) if part.removed else part.gone,
+        "added": list(part.added),
+        "removed": list(part.removed),
+        "counted": {"added": part.come, "removed": part.gone} if part.come or part.gone else None,
     }
 
 

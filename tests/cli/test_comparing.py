@@ -58,6 +58,15 @@ def test_faults_are_exit_code_1_and_what_is_not_there_2(changed: Path) -> None:
     assert ran("diff").returncode == 2
 
 
+def test_policy_in_force_that_is_not_there(changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHYSO_POLICY", "nowhere")
+    done = ran("diff", "HEAD")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "there is no policy folder `nowhere`\nhelp: name a folder with a policy.yaml; WHYSO_POLICY names it\n",
+    )
+
+
 def test_json_has_the_contract_s_keys_and_the_same_bytes(changed: Path) -> None:
     done = ran("diff", BASE, ".", "--format", "json")
     assert done.returncode == 1
@@ -84,7 +93,15 @@ def test_json_has_the_contract_s_keys_and_the_same_bytes(changed: Path) -> None:
     }
     (param, rule) = found["edits"]
     assert (param["id"], param["before"]) == ("far", {"at": "policy.yaml:18", "layer": "bike-or-train"})
-    assert param["parts"] == [{"what": "value", "before": "10", "after": "8", "added": 0, "removed": 0}]
+    value: dict[str, object] = {
+        "what": "value",
+        "before": "10",
+        "after": "8",
+        "added": [],
+        "removed": [],
+        "counted": None,
+    }
+    assert param["parts"] == [value]
     assert (rule["id"], rule["through"]) == ("long-way", ["far"])
     assert {(one["kind"], one["subject"]) for one in found["effects"]} >= {
         ("starts", "long-way"),
