@@ -7,7 +7,7 @@ from pathlib import Path
 
 PAGES = (
     *("deciding", "asking", "answers", "reading", "many", "others", "growth"),
-    *("checking", "testing", "chat", "keystrokes"),
+    *("checking", "testing", "comparing", "chat", "keystrokes"),
 )
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 

@@ -3,6 +3,8 @@
 Nothing heavy is imported until a command needs it, so that `--version` and `--help` answer at once.
 """
 
+import atexit
+import gc
 import os
 import sys
 
@@ -12,6 +14,7 @@ from assistant import __version__
 from assistant.cli import (
     asking,
     authoring,
+    comparing,
     contrasts,
     conversations,
     deciding,
@@ -59,12 +62,13 @@ def whyso(context: click.Context) -> None:
       whyso verify record.md                 whether a record still follows from its facts
       whyso check my-policy                  every fault in a policy, with its place
       whyso test my-policy --mutate          which changes of its rules no test would notice
+      whyso diff HEAD my-policy              what an edit changes, and for whom
     """
     if context.invoked_subcommand is None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, telling, contrasts, asking, policies, testing, authoring, records, conversations):
+for module in (deciding, telling, contrasts, asking, policies, testing, comparing, authoring, records, conversations):
     for command in module.COMMANDS:
         whyso.add_command(command)
 
@@ -100,6 +104,7 @@ def _unsaid(unraisable: object) -> None:
 
 def main() -> None:
     """The console script: every outcome becomes a message and an exit code."""
+    atexit.register(gc.freeze)  # to look through all there is for cycles, at the end, takes longer than some commands
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=stand_ins.NAME)

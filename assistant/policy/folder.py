@@ -16,7 +16,7 @@ from types import MappingProxyType
 from assistant.errors import Finding, InputError, PolicyError, Span, shown
 from assistant.policy.declarations import ALTERED_FACT, DERIVED_FACT, GROUP, LAYER, POLICY, RULE, TOLD_FACT
 from assistant.reading.nodes import Listing, Node, Scalar, Table
-from assistant.reading.parser import parse_file, within
+from assistant.reading.parser import made_of_file, parse, parse_file, within
 from assistant.reading.shapes import Fields, Record, check
 
 HEAD = "policy.yaml"
@@ -117,7 +117,7 @@ def _extended(layers: list[Layer], findings: list[Finding]) -> Path | None:
         findings.append(outside(own))
         return None
     for candidate in (own, installed("rules"), installed("rules").parent / name):
-        if isfile(candidate / HEAD) and _id_of(candidate / HEAD) == name:
+        if isfile(candidate / HEAD) and id_of(candidate / HEAD) == name:
             return candidate
     findings.append(
         Finding("extends", span, f"there is no policy `{name}`", "it is sought here, then among the installed")
@@ -125,7 +125,8 @@ def _extended(layers: list[Layer], findings: list[Finding]) -> Path | None:
     return None
 
 
-def _id_of(head: Path) -> str | None:
+def id_of(head: Path) -> str | None:
+    """The id that a `policy.yaml` gives its policy; None where it can't be read."""
     try:
         node = parse_file(head, str(head))
     except (PolicyError, InputError):
@@ -147,7 +148,7 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
     if not within(path, root):
         findings.append(outside(path))
         return None
-    node = _node(path, findings)
+    node = _head_node(path, findings)
     if node is None:
         return None
     shape = LAYER if isinstance(node, Table) and node.get("extends") is not None else POLICY
@@ -157,14 +158,15 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
     layer = Layer(head.text("policy"), root, head, files={displayed(path): HEAD})
     for file in files_in(root / "vocabulary", root, findings):
         layer.files[displayed(file)] = f"vocabulary/{file.name}"
-        records = _records(file, partial(_fact_shape, layer=shape is LAYER), findings)
+        upper = shape is LAYER
+        records = _records(file, partial(_fact_shape, layer=upper), findings, "altering facts" if upper else "facts")
         layer.torn = layer.torn or records is None
         layer.facts += [record for record in records or () if "group" not in record.places]
         layer.groups += [record for record in records or () if "group" in record.places]
     for file in files_in(root, root, findings):
         if file.name != HEAD:
             layer.files[displayed(file)] = file.name
-            layer.rules += _records(file, lambda _: RULE, findings) or []
+            layer.rules += _records(file, lambda _: RULE, findings, "rules") or []
     return layer
 
 
@@ -191,19 +193,22 @@ def files_in(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Path
         yield file
 
 
-def _node(path: Path, findings: list[Finding]) -> Node | None:
+def _head_node(path: Path, findings: list[Finding]) -> Node | None:
     name = displayed(path)
     try:
         node = parse_file(path, name)
-    except PolicyError as error:
-        findings.extend(error.findings)
+    except (PolicyError, InputError) as error:
+        findings.extend(_unreadable(error, name))
         return None
-    except InputError as error:
-        findings.append(Finding("unreadable", Span(name, 1, 1), error.message, error.help))
-        return None
-    if node is None and path.name == HEAD:
+    if node is None:
         findings.append(Finding("yaml", Span(name, 1, 1), "this file is empty", "it needs at least `policy:`"))
     return node
+
+
+def _unreadable(error: PolicyError | InputError, name: str) -> tuple[Finding, ...]:
+    if isinstance(error, PolicyError):
+        return error.findings
+    return (Finding("unreadable", Span(name, 1, 1), error.message, error.help),)
 
 
 def _fact_shape(node: Node, *, layer: bool) -> Record:
@@ -215,16 +220,28 @@ def _fact_shape(node: Node, *, layer: bool) -> Record:
     return DERIVED_FACT if isinstance(derived, Scalar) and derived.value is not False else TOLD_FACT
 
 
-def _records(path: Path, shape_of: Callable[[Node], Record], findings: list[Finding]) -> list[Fields] | None:
+def _records(
+    path: Path, shape_of: Callable[[Node], Record], findings: list[Finding], kept_as: str
+) -> list[Fields] | None:
     """The sound records of a file, None where it can't be read as a list."""
-    before = len(findings)
-    node = _node(path, findings)
+    name = displayed(path)
+    try:
+        records, found = made_of_file(path, name, kept_as, lambda data: _checked(parse(data, name), shape_of))
+    except (PolicyError, InputError) as error:
+        findings.extend(_unreadable(error, name))
+        return None
+    findings.extend(found)
+    return None if records is None else list(records)
+
+
+def _checked(node: Node | None, shape_of: Callable[[Node], Record]) -> tuple[tuple[Fields, ...] | None, list[Finding]]:
+    """The sound records of a list, None where it is none, and what is wrong with the others."""
+    findings: list[Finding] = []
     if node is None:
-        return None if len(findings) > before else []
+        return (), findings
     if not isinstance(node, Listing):
         what = shape_of(node).what
         message = f"this file must be a list of {what}s"
-        findings.append(Finding("wrong-type", node.span, message, f"begin each with `- {what}: …`"))
-        return None
+        return None, [Finding("wrong-type", node.span, message, f"begin each with `- {what}: …`")]
     checked = [check(item, shape_of(item), findings) for item in node.items]
-    return [record for record in checked if isinstance(record, Fields)]
+    return tuple(record for record in checked if isinstance(record, Fields)), findings

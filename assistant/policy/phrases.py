@@ -121,15 +121,21 @@ def parse_phrase(text: str, groups: Groups) -> tuple[Sequence, str]:
 
 
 _KEPT: dict[tuple[str, tuple[str, ...]], tuple[Sequence, str]] = {}
+_PLAIN: dict[str, Part] = {}
+"""Words and marks as parts: the same words come again and again."""
+_AND = Mark("&")
 
 
 def _parsed(text: str, groups: Groups) -> tuple[Sequence, str]:
     """The tree of a phrase and the phrase spelt out."""
     pieces = _PIECE.findall(text)
-    if not all(map(_in_notation, pieces)):
-        at = next(found.start() for found in _PIECE.finditer(text) if not _in_notation(found[0]))
-        raise PhraseError(f"`{text[at:].strip()[:20]}` is not in the notation")
-    parts, stray = _tree(pieces, groups)
+    try:
+        parts, stray = _tree(pieces, groups)
+    except PhraseError:
+        _check_notation(text, pieces)
+        raise
+    if stray:
+        _check_notation(text, pieces)
     sides = sides_of(parts) if "&" in pieces else (parts,)
     if not all(any(type(part) is not Mark for part in side) for side in sides):
         raise PhraseError("a phrase needs a word on each side of `&`" if "&" in pieces else "a phrase needs a word")
@@ -138,29 +144,64 @@ def _parsed(text: str, groups: Groups) -> tuple[Sequence, str]:
     return parts, _spelt(pieces, groups)
 
 
+def sides_of(sequence: Sequence) -> tuple[Sequence, ...]:
+    """What stands between the `&` of a phrase: the phrase itself where there is none."""
+    sides: list[list[Part]] = [[]]
+    for part in sequence:
+        if part == _AND:
+            sides.append([])
+        else:
+            sides[-1].append(part)
+    return tuple(map(tuple, sides))
+
+
+def _check_notation(text: str, pieces: Iterable[str]) -> None:
+    """Raises `PhraseError` at the first piece that is not in the notation."""
+    if not all(map(_in_notation, pieces)):
+        at = next(found.start() for found in _PIECE.finditer(text) if not _in_notation(found[0]))
+        raise PhraseError(f"`{text[at:].strip()[:20]}` is not in the notation")
+
+
 def _tree(pieces: Iterable[str], groups: Groups) -> tuple[Sequence, str]:
     """The tree of some pieces, in one pass with the brackets that are open on a stack; up to what has no place."""
     parts: list[Part] = []
     opened: list[tuple[str, list[Sequence], list[Part]]] = []
     for piece in pieces:
-        if piece not in _SIGNS:
-            parts.append(_group(piece, groups) if piece[0] == "<" else _plain(piece))
-        elif piece == "&":
-            if opened:
-                raise PhraseError("`&` stands within brackets")
-            parts.append(_plain(piece))
+        part = _PLAIN.get(piece)
+        if part is not None:
+            parts.append(part)
         elif piece in "([":
             if len(opened) == MAX_DEPTH:
                 raise PhraseError(f"more than {MAX_DEPTH} brackets in each other")
             opened.append((piece, [], parts))
             parts = []
-        elif piece != "-":
+        elif piece in ")]|":
             if not opened:
                 return tuple(parts), piece
             parts = _alternative(piece, parts, opened)
+        elif piece != "-":
+            parts.append(_rarer(piece, groups, bool(opened)))
     if opened:
         raise PhraseError(f"`{opened[-1][0]}` is not closed" if parts else "an empty alternative")
     return tuple(parts), ""
+
+
+def _rarer(piece: str, groups: Groups, inside: bool) -> Part:
+    """The part of a word or mark that was not met yet, of a group, or of `&`."""
+    if piece == "&":
+        if inside:
+            raise PhraseError("`&` stands within brackets")
+        return _AND
+    if not _in_notation(piece):
+        raise PhraseError("not in the notation")
+    if piece[0] == "<":
+        if piece[1:-1] not in groups:
+            raise PhraseError(f"there is no group `{piece[1:-1]}`")
+        return OneOf(groups[piece[1:-1]].sequences)
+    if len(_PLAIN) >= MOST_KEPT:
+        _PLAIN.clear()
+    part: Part = Mark(piece) if piece in _MARKS else Spoken(piece.rstrip("*"), piece.endswith("*"))
+    return _PLAIN.setdefault(piece, part)
 
 
 def _alternative(sign: str, parts: list[Part], opened: list[tuple[str, list[Sequence], list[Part]]]) -> list[Part]:
@@ -179,39 +220,17 @@ def _alternative(sign: str, parts: list[Part], opened: list[tuple[str, list[Sequ
 
 
 def _spelt(pieces: list[str], groups: Groups) -> str:
-    written = (f"({groups[piece[1:-1]].spelt})" if piece[0] == "<" else piece for piece in pieces if piece != "-")
-    text = " ".join(written)
+    if any(piece[0] in "<-" for piece in pieces):
+        pieces = [f"({groups[p[1:-1]].spelt})" if p[0] == "<" else p for p in pieces if p != "-"]
+    text = " ".join(pieces)
     for loose, tight in _TIGHT:
         text = text.replace(loose, tight)
     return text
 
 
-def sides_of(sequence: Sequence) -> tuple[Sequence, ...]:
-    """What stands between the `&` of a phrase: the phrase itself where there is none."""
-    sides: list[list[Part]] = [[]]
-    for part in sequence:
-        if part == Mark("&"):
-            sides.append([])
-        else:
-            sides[-1].append(part)
-    return tuple(map(tuple, sides))
-
-
-def _group(piece: str, groups: Groups) -> Part:
-    if piece[1:-1] not in groups:
-        raise PhraseError(f"there is no group `{piece[1:-1]}`")
-    return OneOf(groups[piece[1:-1]].sequences)
-
-
 @lru_cache(maxsize=20_000)
 def _in_notation(piece: str) -> bool:
     return piece in _SIGNS or piece in _MARKS or _WORD.match(piece) is not None
-
-
-@lru_cache(maxsize=20_000)
-def _plain(piece: str) -> Part:
-    """A word or a mark; the same words come again and again."""
-    return Mark(piece) if piece in _MARKS else Spoken(piece.rstrip("*"), piece.endswith("*"))
 
 
 def spoken_words(sequence: Sequence) -> Iterator[Spoken]:

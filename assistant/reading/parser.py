@@ -5,10 +5,11 @@ execute. Messages are those of the pure Python parser, so they read the same wit
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from os.path import exists, isfile, realpath
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -19,6 +20,7 @@ from assistant.reading.kept import Kept
 from assistant.reading.nodes import Node, Scalar
 from assistant.reading.scalars import plain_value
 
+T = TypeVar("T")
 MAX_BYTES = 2 << 20
 MOST_KEPT = 2 << 20
 _RETOLD = 1 << 16  # longer texts keep libyaml's own message: the pure Python parser would take seconds
@@ -27,7 +29,7 @@ _QUOTED = re.compile(r"'([^']+)'")
 _QUOTES = frozenset(("'", '"', "|", ">"))
 _MARK = "\ufeff"  # libyaml skips a byte order mark wherever one stands
 _UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
-_FILES: Kept[Node | None] = Kept(MOST_KEPT)
+_FILES: Kept[Any] = Kept(MOST_KEPT)
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
@@ -65,8 +67,14 @@ def parse_file(path: Path, name: str) -> Node | None:
 
     A file that says what it said before is not parsed again.
     """
+    return made_of_file(path, name, "node", lambda data: parse(data, name))
+
+
+def made_of_file(path: Path, name: str, what: str, make: Callable[[bytes], T]) -> T:
+    """What is made of a file's bytes, kept under the file's name in messages and `what` it is."""
     data = read_regular(path, name)
-    return _FILES.get((name, data), len(data), lambda: parse(data, name))
+    found: T = _FILES.get((what, name, data), len(data), lambda: make(data))
+    return found
 
 
 def parse(data: bytes, name: str) -> Node | None:

@@ -13,8 +13,8 @@ from assistant.policy.folder import displayed, files_in
 from assistant.policy.noted import Noted
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers, Value
-from assistant.reading.nodes import Scalar
-from assistant.reading.parser import parse, read_regular
+from assistant.reading.nodes import Node, Scalar
+from assistant.reading.parser import parse, parse_file
 from assistant.reading.shapes import Fields, check
 from assistant.reasoning.costs import OwnFigure
 from assistant.reasoning.decision import decide
@@ -42,9 +42,12 @@ class Case:
 def read_case(data: bytes, name: str, policy: Policy) -> Case:
     """The case in YAML or JSON; raises `CaseError` with every fault in it. Nothing at all is an empty case."""
     try:
-        node = parse(data, name)
+        return _case_of(parse(data, name), name, policy)
     except FindingsError as error:
         raise CaseError(error.findings) from None
+
+
+def _case_of(node: Node | None, name: str, policy: Policy) -> Case:
     findings: list[Finding] = []
     start = Span(name, 1, 1)
     fields = check(node, CASE, findings) if node is not None else Fields(start, {})
@@ -81,7 +84,10 @@ def _words(told: Mapping[Scalar, Any], answers: Answers) -> dict[str, str]:
 def load_case(path: Path, policy: Policy) -> Case:
     """The case in a file."""
     name = displayed(path)
-    return read_case(read_regular(path, name), name, policy)
+    try:
+        return _case_of(parse_file(path, name), name, policy)
+    except FindingsError as error:
+        raise CaseError(error.findings) from None
 
 
 def policy_cases(folder: Path, policy: Policy) -> tuple[list[Case], list[Finding]]:

@@ -20,10 +20,16 @@ class ValueClass:
 
 def classes_of(facts: Iterable[FactType], rules: Iterable[Rule]) -> dict[str, tuple[ValueClass, ...]]:
     """The classes of each fact under the conditions of the rules, lowest first."""
+    cuts = cuts_of(rules)
+    return {fact.name: divided(fact, cuts.get(fact.name, set())) for fact in facts}
+
+
+def cuts_of(rules: Iterable[Rule]) -> dict[str, set[int]]:
+    """For each number that rules compare, the values at which a new class begins."""
     cuts: dict[str, set[int]] = {}
     for rule in rules:
         _collect(rule.when, cuts)
-    return {fact.name: _classes(fact, cuts.get(fact.name, set())) for fact in facts}
+    return cuts
 
 
 def _collect(condition: Condition, cuts: dict[str, set[int]]) -> None:
@@ -44,7 +50,8 @@ def _collect(condition: Condition, cuts: dict[str, set[int]]) -> None:
             return
 
 
-def _classes(fact: FactType, cuts: set[int]) -> tuple[ValueClass, ...]:
+def divided(fact: FactType, cuts: set[int]) -> tuple[ValueClass, ...]:
+    """The classes of one fact, a new one beginning at each cut in its range."""
     if fact.kind is Kind.FLAG:
         return ValueClass(True, True), ValueClass(False, False)
     if fact.kind is Kind.CHOICE:

@@ -10,7 +10,7 @@ exactly one model: what the reference infers.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -87,11 +87,25 @@ class Encoding:
     """A policy, or some of its rules that are complete in themselves, in a z3 context of its own.
 
     Not to be used by two threads at once: whoever asks its solver holds `lock`. Only `context.interrupt()` may come
-    from another thread.
+    from another thread. `classes` gives told facts other classes than those of the rules alone. Two encodings of one
+    context have different `prefix`es; the second, made `beside` the first, has all told facts of `shared` from there.
     """
 
-    def __init__(self, policy: Policy, rules: Iterable[Rule] | None = None) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        rules: Iterable[Rule] | None = None,
+        *,
+        classes: Mapping[str, tuple[ValueClass, ...]] | None = None,
+        prefix: str = "",
+        beside: "Encoding | None" = None,
+        shared: Collection[str] = (),
+    ) -> None:
         self.policy = policy
+        self.classes = classes or {}
+        self.prefix = prefix
+        self.beside = beside
+        self.shared = frozenset(shared)
         self.plan: Plan = plan_of(policy, rules)
         self.rules = tuple(rule for stratum in self.plan.strata for rule in stratum)
         self.lock = threading.Lock()
@@ -99,7 +113,7 @@ class Encoding:
         self._build()
 
     def _build(self) -> None:
-        self.context = z3.Context()
+        self.context: z3.Context = z3.Context() if self.beside is None else self.beside.context
         z3.Z3_enable_concurrent_dec_ref(self.context.ref())  # what a proof leaves behind is freed by any thread
         self.logic = Logic(self.context)
         self.axioms: list[z3.BoolRef] = []
@@ -120,9 +134,9 @@ class Encoding:
 
     def define(self, name: str, meaning: z3.BoolRef) -> z3.BoolRef:
         """A variable for a proposition; a constant stands for itself."""
-        if meaning.eq(self.logic.true) or meaning.eq(self.logic.false):
+        if self.logic.is_true(meaning) or self.logic.is_false(meaning):
             return meaning
-        variable = self.logic.named(f"{len(self.axioms)}: {name}")
+        variable = self.logic.named(f"{self.prefix}{len(self.axioms)}: {name}")
         self.axioms.append(variable == meaning)
         return variable
 
@@ -144,6 +158,11 @@ class Encoding:
         solver.set("random_seed", 0)
         return solver
 
+    @property
+    def spent(self) -> bool:
+        """Whether z3 was interrupted in its context, so that it is made anew when next asked."""
+        return self._interrupted
+
     def interrupted(self) -> None:
         """Notes that z3 was interrupted: some versions of it refuse all further work in that context."""
         self._interrupted = True
@@ -161,12 +180,19 @@ class Encoding:
         """The facts that some rule reads, or that the matrix needs, in the vocabulary's order."""
         names = {name for rule in self.rules for name in rule.reads} | self._needs
         facts = [fact for name, fact in self.policy.told.items() if name in names]
-        classes = classes_of(facts, self.rules)
-        return {fact.name: self._told(fact.name, _answerable(classes[fact.name])) for fact in facts}
+        classes = {**classes_of(facts, self.rules), **self.classes}
+        theirs = {} if self.beside is None else self.beside.told
+        return {
+            fact.name: theirs[fact.name]
+            if fact.name in theirs and fact.name in self.shared
+            else self._told(fact.name, _answerable(classes[fact.name]))
+            for fact in facts
+        }
 
     def _told(self, name: str, classes: tuple[ValueClass, ...]) -> Told:
         logic = self.logic
-        inner = [logic.named(f"{name} from {one.low}") for one in classes[1:]]
+        said = f"{self.prefix}{name}"
+        inner = [logic.named(f"{said} from {one.low}") for one in classes[1:]]
         begins = (logic.true, *inner, logic.false)
         self.axioms += [z3.Implies(later, earlier) for earlier, later in pairwise(inner)]
         within = []
@@ -174,7 +200,7 @@ class Encoding:
             inside = logic.every([begins[index], logic.no(begins[index + 1])])
             simple = index in (0, len(classes) - 1)
             within.append(inside if simple else self.define(f"{name} at {one.low}", inside))
-        return Told(name, classes, logic.named(f"{name} known"), tuple(within), begins)
+        return Told(name, classes, logic.named(f"{said} known"), tuple(within), begins)
 
     def _infer(self) -> VerdictTerms:
         """Stratum by stratum, as the reference does."""

@@ -31,6 +31,15 @@ class Logic:
         self.context = context
         self.true = z3.BoolVal(True, context)
         self.false = z3.BoolVal(False, context)
+        self._true, self._false = _address(self.true), _address(self.false)
+
+    def is_true(self, one: z3.BoolRef) -> bool:
+        """Whether it is the constant true, which z3 makes once in a context: asking z3 itself takes far longer."""
+        return _address(one) == self._true
+
+    def is_false(self, one: z3.BoolRef) -> bool:
+        """Whether it is the constant false."""
+        return _address(one) == self._false
 
     def named(self, name: str) -> z3.BoolRef:
         """The variable of that name."""
@@ -42,14 +51,14 @@ class Logic:
 
     def no(self, one: z3.BoolRef) -> z3.BoolRef:
         """The negation. Of a variable or its negation it is a literal, which is all that may be assumed in a check."""
-        if one.eq(self.true) or one.eq(self.false):
-            return self.constant(one.eq(self.false))
+        if self.is_true(one) or self.is_false(one):
+            return self.constant(self.is_false(one))
         return one.arg(0) if z3.is_not(one) else z3.Not(one)
 
     def every(self, parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
         """All of them."""
-        left = [part for part in parts if not part.eq(self.true)]
-        if any(part.eq(self.false) for part in left):
+        left = [part for part in parts if not self.is_true(part)]
+        if any(self.is_false(part) for part in left):
             return self.false
         if len(left) < 2:
             return left[0] if left else self.true
@@ -57,8 +66,8 @@ class Logic:
 
     def some(self, parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
         """Any of them."""
-        left = [part for part in parts if not part.eq(self.false)]
-        if any(part.eq(self.true) for part in left):
+        left = [part for part in parts if not self.is_false(part)]
+        if any(self.is_true(part) for part in left):
             return self.true
         if len(left) < 2:
             return left[0] if left else self.false
@@ -97,3 +106,8 @@ class Logic:
         zero = z3.BitVecVal(0, bits, self.context)
         parts = [z3.If(one, z3.BitVecVal(weight, bits, self.context), zero) for one, weight in weights]
         return z3.ULE(z3.Sum(parts), z3.BitVecVal(bound, bits, self.context))
+
+
+def _address(one: z3.BoolRef) -> object:
+    """Where z3 holds a proposition: the same for one and the same."""
+    return one.ast.value

@@ -61,9 +61,9 @@ class Prover:
         """Whether all that is assumed can hold together; raises `StoppedError`."""
         if self.stopped.is_set():
             raise StoppedError("interrupted")
-        if any(one.eq(self.logic.false) for one in assumptions):
+        if any(self.logic.is_false(one) for one in assumptions):
             return False
-        found = self.solver.check(*(one for one in assumptions if not one.eq(self.logic.true)))
+        found = self.solver.check(*(one for one in assumptions if not self.logic.is_true(one)))
         if found == z3.unknown:
             raise StoppedError(f"z3 gave up: {self.solver.reason_unknown()}")
         return bool(found == z3.sat)
