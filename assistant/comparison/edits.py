@@ -21,6 +21,7 @@ from assistant.comparison.things import (
     things_of,
     written_alike,
 )
+from assistant.policy.compile_rules import house_reason
 from assistant.reasoning.pairs import Pair
 
 Change = Literal["added", "removed", "changed", "switched off", "switched on"]
@@ -61,8 +62,15 @@ class Edit:
 
     @property
     def by_params(self) -> bool:
-        """Whether it is a rule that only the values of params make another one."""
-        return bool(self.through) and all(part.what == IN_WORDS for part in self.parts)
+        """Whether it is a rule that only params make another one: by their values, and by being the house's."""
+        by_house = any(part.what == "reason" and self._of_param(part) for part in self.parts)
+        following = {IN_WORDS, *(("basis", "reason") if by_house else ())}
+        return bool(self.through) and all(part.what in following for part in self.parts)
+
+    def _of_param(self, part: Part) -> bool:
+        """Whether the reasons on both sides, where there are any, are those of params."""
+        said = [text for text in (part.before, part.after) if text is not None]
+        return all(text.startswith(tuple(house_reason(name, "") for name in self.through)) for text in said)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -69,10 +69,15 @@ def compile_rule(fields: Fields, scope: Scope) -> Rule | None:
     )
 
 
+def house_reason(param: str, because: str) -> str:
+    """The reason of a rule that is the house's for a number it compares with."""
+    return f"`{param}` is set by the house: {because}"
+
+
 def _house_params(condition: str, basis: str, reason: str, scope: Scope) -> tuple[str, str]:
     """The basis of a rule: the house's where a number that it compares with is the house's, whatever else it cites."""
     named = [scope.symbols.params[name] for name in _PARAM.findall(condition) if name in scope.symbols.params]
-    house = [f"`{param.id}` is set by the house: {param.because}" for param in named if param.basis == "house"]
+    house = [house_reason(param.id, param.because) for param in named if param.basis == "house"]
     return (basis, reason) if basis == "house" or not house else ("house", " ".join(dict.fromkeys(house)))
 
 
