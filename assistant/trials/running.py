@@ -30,7 +30,7 @@ from assistant.reasoning.examples import failing_examples
 from assistant.trials.pool import jobs_for, spread
 
 REFERENCE = "reference"
-MANY = 150
+MANY = 500
 """So many case files are worth a process of their own."""
 
 
