@@ -40,6 +40,8 @@ def test(
 ) -> None:
     """Test a policy: the examples of its rules and its cases, and CASE files or folders of them beside.
 
+    Tests run on the reference; with --engine durable on durable-rules too.
+
     \b
     Examples:
       whyso test                            the policy in force

@@ -12,6 +12,7 @@ from assistant.policy.vocabulary import Answers
 from assistant.reasoning.claims import Proof, Proven, Refuted, Unknown
 from assistant.reasoning.columns import truth_of
 from assistant.reasoning.goals import Goal
+from assistant.reasoning.patience import check_wanted
 from assistant.reasoning.reference import reference_for
 from assistant.trials.mutants import Mutant, concludes
 
@@ -62,6 +63,7 @@ def telling_case(search: Search, mutant: Mutant) -> Proof:
     """
     policy, other = search.policy, mutant.of(search.policy)
     for answers in _at_hand(search, mutant):
+        check_wanted()
         if differs(policy, other, answers):
             return Refuted(_shrunk(policy, other, answers))
     proof = _proof(search, mutant)

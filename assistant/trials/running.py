@@ -30,7 +30,7 @@ from assistant.reasoning.examples import failing_examples
 from assistant.trials.pool import jobs_for, spread
 
 REFERENCE = "reference"
-MANY = 150
+MANY = 500
 """So many case files are worth a process of their own."""
 
 
@@ -90,7 +90,7 @@ def summary(ran: Ran) -> str:
         warnings > 0
     )
     parts += [f"{counted(ran.silent, 'cases')} more without `expect`"] * (ran.silent > 0)
-    return f"{policy.id} {policy.version}: {run}: {', '.join(parts)}"
+    return f"{policy.id} {shown(policy.version)}: {run}: {', '.join(parts)}"
 
 
 def _test(ran: Ran, finding: Finding) -> object:

@@ -135,7 +135,9 @@ def test_starting_files_are_those_that_are_documented() -> None:
     assert set(starting_files("x")) == {
         "policy.yaml",
         "rules.yaml",
+        "cases/enough-developers.yaml",
         "cases/first.yaml",
+        "cases/special-needs.yaml",
         "vocabulary/facts.yaml",
         "knowledge/my-source/source.yaml",
         "knowledge/my-source/experience.yaml",
