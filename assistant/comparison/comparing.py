@@ -98,12 +98,12 @@ class Comparison:
 
 
 def compare(before: Policy, after: Policy, limit: float) -> Comparison:
-    """Compares two policies; proofs take no longer than `limit` seconds together."""
+    """Compares two policies; proofs take no longer than `limit` seconds together, those of the verdict half of it."""
     pair, allowance = Pair(before, after), Allowance(limit)
     suspects = suspects_of(pair)
     cases = {side: tuple(cases_of(pair.policy(side))) for side in SIDES}
     edits = edits_of(pair, *(case_things(cases[side]) for side in SIDES))
-    moves = verdict_moves(pair, allowance) if suspects.verdict or suspects.forbidding else unmoved()
+    moves = verdict_moves(pair, Allowance(limit / 2)) if suspects.verdict or suspects.forbidding else unmoved()
     if suspects.verdict and moves.proven and not moves.ways:
         suspects = Suspects(pair, same_verdict=True)
     effects = effects_of(suspects, allowance, (way.case for way in moves.ways))
