@@ -38,6 +38,7 @@ _AFTER_OK = _GAP_STOP | words(
 )
 
 
+_AT_PEAK = words("peak max : = is of at average avg expected sustained -")
 _OFTEN_USED = 10
 """From how many times on `used so many times a day` counts the uses of a system, not a habit."""
 
@@ -61,11 +62,27 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
 def rate_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Claim]:
     """Rates whose unit says by itself what is counted: `25 qps`."""
     for index, piece in enumerate(row.pieces):
-        if piece.amount is None or piece.amount.period is None:
+        named = _unit_before(row, index)
+        first, period = named if named is not None else (index, piece.amount.period if piece.amount else None)
+        if period is None:
             continue
         for fact in facts:
-            if not blocked(row, fact, index, index + 1):
-                yield from _rate(row, number, fact, piece, piece.amount.period, (index, index + 1), 0, index)
+            if not blocked(row, fact, first, index + 1):
+                yield from _rate(row, number, fact, piece, period, (first, index + 1), 0, index)
+
+
+def _unit_before(row: Row, index: int) -> tuple[int, Fraction] | None:
+    """The unit of a rate where it stands before its number: `peak qps: 5`."""
+    amount = row.pieces[index].amount
+    if amount is None or amount.sort is not Sort.NUMBER or amount.loose:
+        return None
+    for place in range(index - 1, max(-1, index - 4), -1):
+        form = row.pieces[place].form
+        if form in english.RATES:
+            return place, english.RATES[form]
+        if form not in _AT_PEAK:
+            return None
+    return None
 
 
 def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:

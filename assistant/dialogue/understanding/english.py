@@ -327,7 +327,7 @@ TYPOS: Mapping[str, str] = pairs(
     "| docs document | doc document | pls please | plz please | wo without | cud could | shud should | w/o without | "
     "w/ with | mnth month | mnths months | hrs hours | aswell as well | nuthing nothing | noone nobody | prod "
     "production | evals evaluation | eval evaluation | persons people | proto prototype | reqs requests | req request "
-    "| anyting anything"
+    "| anyting anything | arnt are not | cit citation | cits citations | em them"
 )
 CONTRACTED: Mapping[str, tuple[str, ...]] = {
     "can't": ("can", "not"),

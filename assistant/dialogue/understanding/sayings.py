@@ -95,6 +95,13 @@ AFTER_DENIED = re.compile(
 )
 ONLY_IF = re.compile(r" (?:not|never|no|nobody|nothing) (?:[^ ]+ ){0,12}unless (?:[^ ]+ ){0,6}")
 
+AFTER_NONE = re.compile(rf"{_COLONS} (?P<said>none|nil|not applicable|na){_ENDED}")
+YES_TO = re.compile(r"(?:\A|[:;)(,]) (?:yes|yep|yeah|sure) (?:, )?(?:to |on |for )?(?:the |all )?\Z")
+BUT_NOT = re.compile(
+    r"\A(?: (?!but |if )[^ ]+){0,14} but (?:(?:we|i) (?:do not|have not|have none)|(?:there|it) (?:is|are) (?:not|none))"
+    rf"(?: have)?(?: any| one)?(?: yet| so far| at the moment| right now)*{_ENDED}"
+)
+
 AFTER_NEEDED_THING = (
     (AFTER_OPTIONAL, False),
     (AFTER_NEEDED, True),
@@ -102,6 +109,7 @@ AFTER_NEEDED_THING = (
     (AFTER_TO_BE, True),
     (AFTER_YES, True),
     (AFTER_NO, False),
+    (AFTER_NONE, False),
 )
 """What may follow a thing that is needed or not, each with what it says."""
 AFTER_OWN_THING = ((AFTER_YES, True), (AFTER_NO, False), (AFTER_PRESENT, True), (AFTER_OWNED, True))

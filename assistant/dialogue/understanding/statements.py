@@ -18,6 +18,7 @@ _UNSURE = words(
     "provided hypothetically theoretically "
     "wish consider considering thinking discussing debating unclear undecided"
 )
+_SUPPOSED = words("if wish hope hoped wanted want like love")
 _NEAR = 9
 _OPEN = words("maybe perhaps possibly")
 _MIGHT = words("might could may")
@@ -148,6 +149,8 @@ def _needed(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         return
     if clause.before and clause.before[-1] in ("no", "without") and _ended(after):
         yield _claim(row, number, mention, False, (mention.first - 1, mention.last), 2)
+    elif (found := sayings.YES_TO.search(before)) and _stops(after):
+        yield _claim(row, number, mention, True, _span_from(row, mention, found), 2)
 
 
 def _outright(row: Row, number: int, mention: Mention, before: str) -> Claim | None:
@@ -168,6 +171,11 @@ def _ended(after: str) -> bool:
     )
 
 
+def _stops(after: str) -> bool:
+    """Whether a clause says no more."""
+    return re.match(r" (?:\Z|[,.;)]|#)", after) is not None
+
+
 def _same_clause(row: Row, start: int, mention: Mention) -> bool:
     first = row.places[start + 1]
     return not any(piece.breaks and piece.form not in (":", "-") for piece in row.pieces[first : mention.first])
@@ -177,6 +185,9 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     """Whether something is there: `we have GPUs`, `no test set yet`, `evaluation: in place`."""
     clause = clause_before(row, mention.first)
     before, after = row.line[: mention.starts], row.line[mention.ends :]
+    if clause.has(_SUPPOSED) and (found := sayings.BUT_NOT.match(after)):
+        yield _claim(row, number, mention, False, _span_to(row, mention, found))
+        return
     if _doubted(clause, row, mention):
         return
     if (found := sayings.TO_MAKE.search(before)) and not clause.negations:

@@ -1,0 +1,61 @@
+"""Amounts that leave their unit to one just named: `today it takes 8 seconds; the goal is two`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.amounts import Amount, Sort
+from assistant.dialogue.understanding.claims import Claim, said_amount
+from assistant.dialogue.understanding.lexicon import Lexicon
+from assistant.dialogue.understanding.pieces import Row
+from assistant.dialogue.understanding.scope import clause_before, hedged
+from assistant.dialogue.understanding.taken_back import blocked
+from assistant.dialogue.understanding.wishes import is_wish
+
+_AIMS = english.words(
+    "goal target aim want wants need needs must should max maximum limit like ideally ought desired expect required "
+    "down below under get rather"
+)
+_TAIL = english.words("max tops at or so please instead though then please")
+_SHARES = range(50, 101)
+
+
+def elliptic_claims(rows: Sequence[Row], claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
+    """Bare numbers wished for, of facts whose amount with its unit stands at most a sentence before."""
+    for was in claims:
+        dimension = lexicon.dimensions.get(was.fact.name)
+        if was.amount < 0 or dimension is None or dimension.sort not in (Sort.TIME, Sort.PERCENT):
+            continue
+        named = rows[was.row].pieces[was.amount].amount
+        if named is None or named.sort is not dimension.sort or not is_wish(was.fact):
+            continue
+        for number in range(was.row, min(was.row + 2, len(rows))):
+            row = rows[number]
+            for index in range(was.last if number == was.row else 0, len(row.pieces)):
+                amount = _in_unit(row, index, named, claims, number)
+                if amount is None or blocked(row, was.fact, index, index + 1):
+                    continue
+                assert was.fact.measure is not None
+                value = was.fact.measure.value(dimension.within(amount, upper=dimension.sort is Sort.TIME))
+                doubt = amount.hedged or hedged(row, index, index + 1)
+                yield Claim(was.fact, value, said_amount(amount), number, index, index + 1, index, 5, doubt, wanted=True)
+
+
+def _in_unit(row: Row, index: int, named: Amount, claims: Sequence[Claim], number: int) -> Amount | None:
+    """The bare number at a piece in the unit of an amount named before, where the clause ends with it as a wish."""
+    amount = row.pieces[index].amount
+    if amount is None or amount.sort is not Sort.NUMBER or amount.loose:
+        return None
+    if any(claim.row == number and claim.first <= index < claim.last for claim in claims):
+        return None
+    after = row.pieces[index + 1] if index + 1 < len(row.pieces) else None
+    ends = after is None or after.breaks or after.form in _TAIL
+    wished = amount.limit == -1 or clause_before(row, index).has(_AIMS)
+    if not ends or not wished:
+        return None
+    if named.sort is Sort.PERCENT:
+        share = int(amount.low) in _SHARES and int(amount.high) in _SHARES
+        return replace(amount, sort=Sort.PERCENT, unit="%") if share else None
+    size = english.TIMES.get(named.unit, Fraction(0))
+    return replace(amount, sort=Sort.TIME, unit=named.unit, low=amount.low * size, high=amount.high * size) if size else None
