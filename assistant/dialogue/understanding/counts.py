@@ -74,7 +74,8 @@ def rate_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Cl
 def _unit_before(row: Row, index: int) -> tuple[int, Fraction] | None:
     """The unit of a rate where it stands before its number: `peak qps: 5`."""
     amount = row.pieces[index].amount
-    if amount is None or amount.sort is not Sort.NUMBER or amount.loose:
+    rate = index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
+    if amount is None or amount.sort is not Sort.NUMBER or amount.loose or rate:
         return None
     for place in range(index - 1, max(-1, index - 4), -1):
         form = row.pieces[place].form
@@ -131,6 +132,9 @@ def number_before(row: Row, mention: Mention) -> int | None:
     while index >= 0 and steps < 4:
         piece = row.pieces[index]
         if piece.amount is not None:
+            index = _part_of(row, index, mention)
+            piece = row.pieces[index]
+            assert piece.amount is not None
             return index if piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and piece.amount.period is None else None
         if piece.form in _GAP_STOP and not _partitive(row, index):
             return None
@@ -138,6 +142,16 @@ def number_before(row: Row, mention: Mention) -> int | None:
             return None
         index, steps = index - 1, steps + 1
     return None
+
+
+_STATED = words("have has had are is were was been being get got")
+
+
+def _part_of(row: Row, index: int, mention: Mention) -> int:
+    """The amount that a statement about a part is of: the 300 of `300 of the 5,000 tickets have been labelled`."""
+    said = any(piece.form in _STATED for piece in row.pieces[mention.first : mention.last])
+    part = row.pieces[index - 2].amount if said and index > 1 and row.pieces[index - 1].form == "of" else None
+    return index - 2 if part is not None and part.sort is Sort.NUMBER else index
 
 
 def _partitive(row: Row, index: int) -> bool:

@@ -137,7 +137,7 @@ PERIODS: Mapping[str, Fraction] = {
     ),
 }
 PERIOD_KINDS = words(
-    "single working business new calendar tax financial fiscal academic school trading passing given budget damn bloody"
+    "single working business new calendar model tax financial fiscal academic school trading passing given budget damn bloody"
 )
 ADVERBS: Mapping[str, Fraction] = {
     "hourly": HOUR,
@@ -327,7 +327,7 @@ TYPOS: Mapping[str, str] = pairs(
     "| docs document | doc document | pls please | plz please | wo without | cud could | shud should | w/o without | "
     "w/ with | mnth month | mnths months | hrs hours | aswell as well | nuthing nothing | noone nobody | prod "
     "production | evals evaluation | eval evaluation | persons people | proto prototype | reqs requests | req request "
-    "| anyting anything | arnt are not | cit citation | cits citations | em them"
+    "| anyting anything | resp response | err error | arnt are not | cit citation | cits citations | em them"
 )
 CONTRACTED: Mapping[str, tuple[str, ...]] = {
     "can't": ("can", "not"),

@@ -47,6 +47,9 @@ _ENOUGH = words("is that it fine ok okay enough")
 _JOINS = words(", : = - ( – — -> =>")
 
 
+_MARKING = words("min minimum max at least of is : = target goal > >= must be should")
+
+
 _MONEY_TAIL = words(
     "upfront for to in is was as by at , . : ; / - – — + and or max total approved build initial from one first so "
     "but then ("
@@ -87,6 +90,9 @@ def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, bes
         return False
     if dimension.sort is Sort.NUMBER:
         return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
+    if dimension.sort is Sort.PERCENT:
+        shares = LEAST_SHARE <= amount.low <= amount.high <= 100 and not amount.word
+        return beside and shares and (not following or row.pieces[index + 1].breaks)
     if dimension.sort is Sort.MONEY:
         tail = beside or not following or following[0] in _MONEY_TAIL
         enough = amount.middle >= (LEAST_SUM if beside else 100)
@@ -124,7 +130,10 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
             breaks += 1 if piece.form in _JOINS else 3
             if breaks > (2 if dimension.sort is Sort.MONEY else 1):
                 break
-        if _fits(row, index, dimension) and (breaks < 2 or _is_sum(piece)):
+        beside = dimension.sort is Sort.PERCENT and all(
+            word.form in _MARKING for word in row.pieces[mention.last : index]
+        )
+        if _fits(row, index, dimension, beside=beside) and (breaks < 2 or _is_sum(piece)):
             found.append((index - mention.last, index))
             break
     for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
@@ -170,8 +179,10 @@ def _of_amount(
     if failing and not wants(row, first, clause_end(row, last)) and not _borne(row, first, last):
         return
     me = _with_me(row, index) if dimension.sort is Sort.NUMBER else None
-    joined = me is not None
     first, last = (min(first, me), max(last, me + 1)) if me is not None else (first, last)
+    others = _and_others(row, index, dimension) if dimension.sort is Sort.NUMBER else None
+    last = max(last, others[0]) if others is not None else last
+    joined = (me is not None) + (others[1] if others is not None else 0)
     if mention is None and dimension.sort is Sort.NUMBER:
         last = max(last, _past_noun(row, index, dimension))
     amount = _as_meant(amount, turned=turned, joined=joined, failing=failing)
@@ -203,12 +214,31 @@ def _past_noun(row: Row, index: int, dimension: Dimension) -> int:
     return next((at + 1 for at in near if row.pieces[at].form in dimension.units), index + 1)
 
 
-def _as_meant(amount: Amount, *, turned: bool, joined: bool, failing: bool) -> Amount:
+def _and_others(row: Row, index: int, dimension: Dimension) -> tuple[int, int] | None:
+    """Others counted beside those at an amount, with where they end: `two scientists and a backend person` are three."""
+    noun = next((at for at in range(index + 1, min(index + 4, len(row.pieces))) if _unit(row, at, dimension)), None)
+    if noun is None or noun + 2 >= len(row.pieces) or row.pieces[noun + 1].form not in _PLUS:
+        return None
+    amount = row.pieces[noun + 2].amount
+    single = row.pieces[noun + 2].form in ("a", "an")
+    if not single and (amount is None or amount.sort is not Sort.NUMBER or amount.middle > MOST_ALONE):
+        return None
+    other = next((at for at in range(noun + 3, min(noun + 6, len(row.pieces))) if _unit(row, at, dimension)), None)
+    if other is None or any(row.pieces[at].breaks for at in range(noun + 3, other)):
+        return None
+    return other + 1, 1 if amount is None else int(amount.middle)
+
+
+def _unit(row: Row, index: int, dimension: Dimension) -> bool:
+    return row.pieces[index].form in dimension.units
+
+
+def _as_meant(amount: Amount, *, turned: bool, joined: int, failing: bool) -> Amount:
     """An amount as it is meant: `not longer than` is at most, `me plus two` are three, 5% wrong are 95% right."""
     if turned:
         amount = replace(amount, limit=-1)
     if joined:
-        amount = replace(amount, low=amount.low + 1, high=amount.high + 1)
+        amount = replace(amount, low=amount.low + joined, high=amount.high + joined)
     if failing:
         amount = replace(amount, low=100 - amount.high, high=100 - amount.low, limit=-amount.limit)
     return amount

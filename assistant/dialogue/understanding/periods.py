@@ -66,6 +66,10 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         and following[2] in ("day", "week", "month")
     ):
         return Period(english.PERIODS[following[2]]), at + 4
+    if form in _WITHIN_DAY and following[:2] == ["the", "day"] and before and not _counts(before):
+        return Period(english.HOUR), at + 3
+    if form == "intraday":
+        return Period(english.HOUR), at + 1
     if form == "by" and following[0] == "the" and following[1] in english.TIMES:
         return Period(english.PERIODS[following[1]]), at + 3
     if form == "from" and following[1] == "to" and following[0] == following[2] and following[0] in english.PERIODS:
@@ -83,6 +87,7 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
     return None
 
 
+_WITHIN_DAY = frozenset(("through", "throughout", "during", "within", "over", "across"))
 _BASES = frozenset(("basis", "rhythm", "cadence", "cycle", "schedule", "rate", "interval", "frequency"))
 
 
@@ -99,6 +104,11 @@ def _many(form: str, following: list[str], at: int) -> tuple[Period, int] | None
 def _plural(form: str) -> bool:
     """Whether a word names periods: `all weeks` is every week."""
     return form in ("days", "weeks", "months", "hours", "quarters", "years", "mornings", "nights", "evenings")
+
+
+def _counts(before: list[Piece]) -> bool:
+    """Whether a number stands close before, so that a day is what it is counted in."""
+    return any(piece.amount is not None for piece in before[-6:])
 
 
 def _repeats(piece: Piece) -> bool:

@@ -87,7 +87,7 @@ AFTER_OWNED = re.compile(
 )
 AFTER_DENIED = re.compile(
     r"(?: (?:is|are|be|was|were|will|does|do|has|have|would|can|that|it|we|they|:|=|–|—|-|just|really|also))*"
-    r"(?: (?:not|no|nope|never|unnecessary|optional|irrelevant|false)(?= (?:[,.;)–—]|$)|$| "
+    r"(?: (?:not|no|nope|never|unnecessary|optional|irrelevant|false)(?= (?:[,.;()–—]|$)|$| "
     r"$| (?:needed|required|necessary|important|essential|true|the case|a must|an issue"
     r"|relevant|really|yet|at all|so much|for us))"
     r"| (?:unnecessary|optional|irrelevant|not needed|not required|not necessary|not "

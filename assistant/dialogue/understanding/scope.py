@@ -182,7 +182,8 @@ def is_question(row: Row) -> bool:
 
 
 def _in_theory(forms: Sequence[str]) -> bool:
-    return forms[:2] == ["in", "theory"] or forms[0] in ("theoretically", "hypothetically")
+    openings = (["in", "theory"], ["in", "my", "head"], ["rule", "of", "thumb"], ["as", "a", "rule", "of", "thumb"])
+    return any(forms[: len(one)] == one for one in openings) or forms[0] in ("theoretically", "hypothetically")
 
 
 def _supposes(forms: Sequence[str]) -> bool:

@@ -69,7 +69,7 @@ _TRAILS: Mapping[str, int] = {
 _LEADS = {**_LEADS, **{f", {said} ,": lead for said, lead in _LEADS.items() if said.replace(" ", "").isalpha()}}
 _EXACTLY = words("only just exactly precisely merely")
 LONGEST = 5
-_ABBREVIATED = words("approx upd freq vol qty req ca e g i incl vs etc about max min avg est nr resp dept")
+_ABBREVIATED = words("approx upd freq vol qty req instr ca e g i incl vs etc about max min avg est nr resp dept")
 _REMARKS = frozenset(
     (
         *english.HEDGES,
