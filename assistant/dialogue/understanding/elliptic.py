@@ -18,6 +18,7 @@ _AIMS = english.words(
     "down below under get rather"
 )
 _TAIL = english.words("max tops at or so please instead though then please")
+_LINKS = _AIMS | english.words("is are be to of at in : = by have get it - ,")
 _SHARES = range(50, 101)
 
 
@@ -51,7 +52,7 @@ def _in_unit(row: Row, index: int, named: Amount, claims: Sequence[Claim], numbe
         return None
     after = row.pieces[index + 1] if index + 1 < len(row.pieces) else None
     ends = after is None or after.breaks or after.form in _TAIL
-    wished = amount.limit == -1 or clause_before(row, index).has(_AIMS)
+    wished = amount.limit == -1 or (clause_before(row, index).has(_AIMS) and row.pieces[index - 1].form in _LINKS)
     if not ends or not wished:
         return None
     if named.sort is Sort.PERCENT:

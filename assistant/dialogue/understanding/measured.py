@@ -223,10 +223,17 @@ def _and_others(row: Row, index: int, dimension: Dimension) -> tuple[int, int] |
     single = row.pieces[noun + 2].form in ("a", "an")
     if not single and (amount is None or amount.sort is not Sort.NUMBER or amount.middle > MOST_ALONE):
         return None
-    other = next((at for at in range(noun + 3, min(noun + 6, len(row.pieces))) if _unit(row, at, dimension)), None)
+    near = range(noun + 3, min(noun + 6, len(row.pieces)))
+    other = next((at for at in near if _unit(row, at, dimension) or _does(row, at)), None)
     if other is None or any(row.pieces[at].breaks for at in range(noun + 3, other)):
         return None
     return other + 1, 1 if amount is None else int(amount.middle)
+
+
+def _does(row: Row, index: int) -> bool:
+    """Whether a word that ends what is said of somebody names one by what they do (`a product owner`)."""
+    ends = index + 1 == len(row.pieces) or row.pieces[index + 1].breaks
+    return ends and row.pieces[index].form.endswith(("er", "or", "ist", "ian", "ant"))
 
 
 def _unit(row: Row, index: int, dimension: Dimension) -> bool:

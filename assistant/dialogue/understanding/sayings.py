@@ -95,6 +95,7 @@ AFTER_DENIED = re.compile(
 )
 ONLY_IF = re.compile(r" (?:not|never|no|nobody|nothing) (?:[^ ]+ ){0,12}unless (?:[^ ]+ ){0,6}")
 
+WITHOUT_IT = re.compile(r" (?:\w+ )?without (?:\S+ ){1,6}(?:can not|could|would|will not|it is|there is no) ")
 AFTER_NONE = re.compile(rf"{_COLONS} (?P<said>none|nil|not applicable|na){_ENDED}")
 YES_TO = re.compile(r"(?:\A|[:;)(,]) (?:yes|yep|yeah|sure) (?:, )?(?:to |on |for )?(?:the |all )?\Z")
 BUT_NOT = re.compile(

@@ -33,7 +33,7 @@ def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Le
         (m.fact.name, place)
         for m in mentions
         if m.role in (Role.WORD, Role.MEANS)
-        for place in range(m.first - (2 if m.role is Role.WORD else 3), m.first)
+        for place in range(m.first - (2 if m.role is Role.WORD else 3), m.first if m.role is Role.WORD else m.last)
     }
     for claim in _scale_claims(row, number, mentions, lexicon):
         counted = lexicon.dimensions.get(claim.fact.name)

@@ -143,6 +143,7 @@ def _short_answer(row: Row) -> bool:
     return len(said) <= 2 and len(row.pieces) <= 5 and (amounts or row.pieces[0].form in english.YES_OF | english.NO_OF)
 
 
+_TAGS = words("right correct true agreed or no")
 _PERSON_WORDS = frozenset(["i", "we", "you", "one"])
 
 
@@ -153,6 +154,8 @@ def is_question(row: Row) -> bool:
         forms.pop(0)
     if not forms:
         return row.asks
+    if row.asks and len(row.pieces) > 2 and row.pieces[-2].form == "," and row.pieces[-1].form in _TAGS:
+        return True
     if (row.asks and _supposes(forms) and not _short_answer(row)) or _in_theory(forms):
         return True
     if forms[0] in english.ASKING:

@@ -194,6 +194,8 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         yield _claim(row, number, mention, False, _span_from(row, mention, found))
         return
     if found := sayings.NONE.search(before):
+        if sayings.WITHOUT_IT.match(row.line):
+            return
         if (
             _same_clause(row, found.start(), mention)
             and clause.negations == 1

@@ -25,6 +25,12 @@ _LATER_PAIRS = re.compile(
 )
 
 
+_ELSEWHERE = re.compile(
+    r" for (?:another|a different|some other|an earlier|a previous|an old|somebody else's) "
+    r"(?:\w+ )?(?:project|client|customer|product|purpose|initiative|use case) "
+)
+
+
 def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = False, supposed: bool = False) -> bool:
     """Whether the clause takes back what is counted in it: denied, planned, past, or somebody else's.
 
@@ -37,7 +43,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     welcome = speaks_of == "wish" and _welcome(row, last)
     if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not (supposed or welcome)):
         return True
-    if past(clause.before) or "had" in clause.before:
+    if past(clause.before) or "had" in clause.before or _ELSEWHERE.search(" ".join(["", *_rest(row, last), ""])):
         return True
     if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
         return True
