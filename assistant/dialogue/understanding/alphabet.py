@@ -98,7 +98,8 @@ class Alphabet:
     @cached_property
     def between(self) -> re.Pattern[str]:
         """What may stand between the sides of a phrase: little, no denial and no other thought."""
-        return re.compile(f"(?:{self._inner}|[,?~:>-]|{_ANY_AMOUNT}){{0,16}}")
+        equals = self._of_form.get("=", "=")
+        return re.compile(f"(?:{self._inner}|[,?~:>{equals}-]|{_ANY_AMOUNT}){{0,16}}")
 
     @cached_property
     def _inner(self) -> str:

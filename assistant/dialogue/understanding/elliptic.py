@@ -15,10 +15,10 @@ from assistant.dialogue.understanding.wishes import is_wish
 
 _AIMS = english.words(
     "goal target aim want wants need needs must should max maximum limit like ideally ought desired expect required "
-    "down below under get rather"
+    "down below under get rather insist demand stipulate require"
 )
 _TAIL = english.words("max tops at or so please instead though then please")
-_LINKS = _AIMS | english.words("is are be to of at in : = by have get it - ,")
+_LINKS = _AIMS | english.words("is are be to of at in : = by have get it on upon - ,")
 _SHARES = range(50, 101)
 
 

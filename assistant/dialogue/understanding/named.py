@@ -12,6 +12,7 @@ from assistant.knowledge import counted
 
 _ME = words("me myself i")
 _AND = words("and plus & + with")
+_DOING = words("will would look maintain run keep support take do handle are share")
 _MOST = 8
 
 
@@ -41,9 +42,15 @@ def _rolls(row: Row) -> Iterator[tuple[int, int, int]]:
                 last += 1
             else:
                 break
-        if me and people > 1:
+        if people > 1 and (me or _look_after(row, last)):
             yield index, last, people
         index = max(last, index + 1)
+
+
+def _look_after(row: Row, index: int) -> bool:
+    """Whether the words behind a roll say that those will do something (`Petra and Luis will look after it`)."""
+    forms = [piece.form for piece in row.pieces[index : index + 2]]
+    return bool(forms) and (forms[0] in _DOING or (forms[0] in ("both", "together") and forms[-1] in _DOING))
 
 
 def _is_person(row: Row, index: int) -> bool:
