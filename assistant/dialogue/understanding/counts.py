@@ -135,7 +135,8 @@ def number_before(row: Row, mention: Mention) -> int | None:
             index = _part_of(row, index, mention)
             piece = row.pieces[index]
             assert piece.amount is not None
-            return index if piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and piece.amount.period is None else None
+            sorts = (Sort.NUMBER, Sort.BILLIONS, *((Sort.TIMES,) if steps == 0 else ()))
+            return index if piece.amount.sort in sorts and piece.amount.period is None else None
         if piece.form in _GAP_STOP and not _partitive(row, index):
             return None
         if piece.breaks and piece.form != "-":

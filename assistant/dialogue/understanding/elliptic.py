@@ -19,6 +19,9 @@ _AIMS = english.words(
 )
 _TAIL = english.words("max tops at or so please instead though then please")
 _LINKS = _AIMS | english.words("is are be to of at in : = by have get it on upon - ,")
+_NOW = english.words("now cut left down it this these today")
+_LEAST_SUM = 1000
+_SORTS = (Sort.TIME, Sort.PERCENT, Sort.MONEY)
 _SHARES = range(50, 101)
 
 
@@ -26,34 +29,39 @@ def elliptic_claims(rows: Sequence[Row], claims: Sequence[Claim], lexicon: Lexic
     """Bare numbers wished for, of facts whose amount with its unit stands at most a sentence before."""
     for was in claims:
         dimension = lexicon.dimensions.get(was.fact.name)
-        if was.amount < 0 or dimension is None or dimension.sort not in (Sort.TIME, Sort.PERCENT):
+        if was.amount < 0 or dimension is None or dimension.sort not in _SORTS:
             continue
         named = rows[was.row].pieces[was.amount].amount
-        if named is None or named.sort is not dimension.sort or not is_wish(was.fact):
+        if named is None or not is_wish(was.fact) or (dimension.sort is Sort.MONEY and not was.today):
             continue
         for number in range(was.row, min(was.row + 2, len(rows))):
             row = rows[number]
             for index in range(was.last if number == was.row else 0, len(row.pieces)):
-                amount = _in_unit(row, index, named, claims, number)
+                amount = _in_unit(row, index, dimension.sort, named, claims, number)
                 if amount is None or blocked(row, was.fact, index, index + 1):
                     continue
                 assert was.fact.measure is not None
-                value = was.fact.measure.value(dimension.within(amount, upper=dimension.sort is Sort.TIME))
+                value = was.fact.measure.value(dimension.within(amount, upper=dimension.sort is not Sort.PERCENT))
                 doubt = amount.hedged or hedged(row, index, index + 1)
                 yield Claim(was.fact, value, said_amount(amount), number, index, index + 1, index, 5, doubt, wanted=True)
 
 
-def _in_unit(row: Row, index: int, named: Amount, claims: Sequence[Claim], number: int) -> Amount | None:
+def _in_unit(
+    row: Row, index: int, sort: Sort, named: Amount, claims: Sequence[Claim], number: int
+) -> Amount | None:
     """The bare number at a piece in the unit of an amount named before, where the clause ends with it as a wish."""
     amount = row.pieces[index].amount
-    if amount is None or amount.sort is not Sort.NUMBER or amount.loose:
+    if amount is None or amount.sort not in (Sort.NUMBER, *((sort,) if sort is Sort.MONEY else ())) or amount.loose:
         return None
     if any(claim.row == number and claim.first <= index < claim.last for claim in claims):
         return None
     after = row.pieces[index + 1] if index + 1 < len(row.pieces) else None
     ends = after is None or after.breaks or after.form in _TAIL
     wished = amount.limit == -1 or (clause_before(row, index).has(_AIMS) and row.pieces[index - 1].form in _LINKS)
-    if not ends or not wished:
+    if sort is Sort.MONEY:
+        left = amount.low >= _LEAST_SUM and clause_before(row, index).has(_NOW)
+        return replace(amount, sort=Sort.MONEY, unit="$") if ends and left else None
+    if not ends or not wished or named.sort is not sort:
         return None
     if named.sort is Sort.PERCENT:
         share = int(amount.low) in _SHARES and int(amount.high) in _SHARES

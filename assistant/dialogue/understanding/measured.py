@@ -28,6 +28,9 @@ LEAST_SUM = 1000
 LEAST_SHARE = 50
 
 
+HIGH_SHARE = 80
+
+
 _BEYOND = 2000
 """A time of more than so many of a measure's largest unit is none of what it measures (`two weeks is fine`)."""
 
@@ -52,7 +55,7 @@ _MARKING = words("min minimum max at least of is : = target goal > >= must be sh
 
 _MONEY_TAIL = words(
     "upfront for to in is was as by at , . : ; / - – — + and or max total approved build initial from one first so "
-    "but then ("
+    "but then ( on"
 )
 
 
@@ -301,7 +304,7 @@ def alone_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
 def standing_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
     """A few people, or whatever else a measure counts, as all that a clause says: `Prototype. Two engineers.`"""
     for name, dimension in lexicon.dimensions.items():
-        stands = {Sort.NUMBER: _stands, Sort.MONEY: _stands_sum}.get(dimension.sort)
+        stands = {Sort.NUMBER: _stands, Sort.MONEY: _stands_sum, Sort.PERCENT: _stands_share}.get(dimension.sort)
         if stands is None:
             continue
         fact = lexicon.facts[name]
@@ -316,6 +319,18 @@ def _stands_sum(row: Row, index: int, dimension: Dimension) -> bool:
     amount = row.pieces[index].amount
     large = amount is not None and amount.low >= LEAST_SUM and _fits(row, index, dimension)
     return index == 0 and large and _is_sum(row.pieces[0]) and set(rest) <= _ONLY | _ENOUGH
+
+
+def _stands_share(row: Row, index: int, dimension: Dimension) -> bool:
+    """Whether a high share is all that a clause says (`cites, 1 s, 95%`, `so 99.5%`)."""
+    amount = row.pieces[index].amount
+    if amount is None or amount.sort is not Sort.PERCENT or not HIGH_SHARE <= amount.low <= amount.high <= 100:
+        return False
+    first = index
+    while first > 0 and row.pieces[first - 1].form in ("so", "then", "say", "need", "needs"):
+        first -= 1
+    starts = first == 0 or row.pieces[first - 1].form in (",", ";", "/", "-", "+", "&", "|")
+    return starts and (index + 1 == len(row.pieces) or row.pieces[index + 1].breaks)
 
 
 def _stands(row: Row, index: int, dimension: Dimension) -> bool:

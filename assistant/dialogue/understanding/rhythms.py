@@ -13,6 +13,7 @@ from assistant.dialogue.understanding.taken_back import blocked
 from assistant.dialogue.understanding.units import Dimension
 from assistant.policy.vocabulary import FactType, folded
 
+_REACH = 10
 _NEAR = 4
 """How far before a period a number may stand that says how often."""
 _STATED = words("is are get gets was were being been")
@@ -74,7 +75,7 @@ def _period_of(row: Row, mention: Mention) -> int | None:
     inside = [i for i in range(mention.first, mention.last) if row.pieces[i].period is not None]
     if inside or mention.marked:
         return inside[-1] if inside else None
-    for index in range(mention.last, min(len(row.pieces), mention.last + 7)):
+    for index in range(mention.last, min(len(row.pieces), mention.last + _REACH)):
         piece = row.pieces[index]
         if piece.period is not None:
             return index

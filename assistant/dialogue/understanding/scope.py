@@ -143,6 +143,7 @@ def _short_answer(row: Row) -> bool:
     return len(said) <= 2 and len(row.pieces) <= 5 and (amounts or row.pieces[0].form in english.YES_OF | english.NO_OF)
 
 
+_PICTURED = words("imagine suppose supposing hypothetically")
 _TAGS = words("right correct true agreed or no")
 _PERSON_WORDS = frozenset(["i", "we", "you", "one"])
 
@@ -155,6 +156,8 @@ def is_question(row: Row) -> bool:
     if not forms:
         return row.asks
     if row.asks and len(row.pieces) > 2 and row.pieces[-2].form == "," and row.pieces[-1].form in _TAGS:
+        return True
+    if forms[0] in _PICTURED and len(forms) > 3:
         return True
     if (row.asks and _supposes(forms) and not _short_answer(row)) or _in_theory(forms):
         return True

@@ -12,6 +12,7 @@ from assistant.policy.vocabulary import FactType
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
 _NO_PLAN = frozenset(("could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
 _ORDERS = frozenset(("collect", "gather", "label", "annotate", "prepare", "create", "obtain"))
+_TALKED = frozenset(("discussed", "considered", "debated", "proposed", "suggested", "recommended"))
 _GIVING = frozenset(("left", "gave", "sent", "handed", "delivered", "provided", "passed", "sold", "gives", "sends"))
 _PLEASED = frozenset(("nice", "good", "great", "ideal", "perfect", "lovely", "happy", "better", "best", "cool", "glad"))
 _CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
@@ -55,6 +56,8 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
             return True
         rest = " " + " ".join(piece.form for piece in row.pieces[last : clause_end(row, last)]) + " "
         if clause.before and clause.before[0] in _ORDERS:
+            return True
+        if clause.has(_TALKED, 4):
             return True
         if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(
             row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
