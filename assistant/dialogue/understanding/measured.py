@@ -173,7 +173,8 @@ def _of_amount(
     first = min(index, mention.first) if mention else index
     last = max(index + 1, mention.last) if mention else index + 1
     limit = dimension.sort in (Sort.TIME, Sort.MONEY)
-    turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
+    bounded = limit or dimension.sort is Sort.NUMBER
+    turned = amount.limit == 1 and bounded and clause_before(row, first).negations == 1
     supposed = amount.limit == 1 or (mention is not None and mention.marked)
     bygone = any(piece.form == "had" for piece in row.pieces[first:last])
     if bygone or blocked(row, fact, first, last, negated=turned, supposed=supposed):
@@ -330,7 +331,9 @@ def _stands_share(row: Row, index: int, dimension: Dimension) -> bool:
     while first > 0 and row.pieces[first - 1].form in ("so", "then", "say", "need", "needs"):
         first -= 1
     starts = first == 0 or row.pieces[first - 1].form in (",", ";", "/", "-", "+", "&", "|")
-    return starts and (index + 1 == len(row.pieces) or row.pieces[index + 1].breaks)
+    following = [piece.form for piece in row.pieces[index + 1 : index + 3]] + ["", ""]
+    told_of = following[1] in ("is", "was", "are", "were", "of", "which")
+    return starts and not told_of and (index + 1 == len(row.pieces) or row.pieces[index + 1].breaks)
 
 
 def _stands(row: Row, index: int, dimension: Dimension) -> bool:

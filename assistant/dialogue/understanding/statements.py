@@ -19,6 +19,10 @@ _UNSURE = words(
     "wish consider considering thinking discussing debating unclear undecided"
 )
 _SUPPOSED = words("if wish hope hoped wanted want like love")
+_UNSAID = re.compile(
+    r" (?:no one|nobody|not|never|none|hardly)(?: [a-z]+)? (?:say|said|says|claim|claimed|claims|suggest|suggested|mean|meant"
+    r"|told|heard|know|knows) "
+)
 _NEAR = 9
 _OPEN = words("maybe perhaps possibly")
 _MIGHT = words("might could may")
@@ -60,6 +64,7 @@ def _doubted(clause: Clause, row: Row, mention: Mention) -> bool:
     begins = row.pieces[mention.first].form
     return (
         clause.has(_UNSURE)
+        or _UNSAID.search(" ".join(["", *clause.before, ""])) is not None
         or _perhaps((*clause.before, begins))
         or clause.has(english.STRANGERS)
         or past(clause.before)

@@ -26,6 +26,10 @@ _LATER_PAIRS = re.compile(
 )
 
 
+_GONE = re.compile(
+    r"(?: (?!but |now |today )[^ ]+){0,9} (?:(?:were|was|got|been|have been|has been) (?:all )?"
+    r"(?:thrown away|thrown out|destroyed|deleted|shredded|binned|wiped|lost)|burnt|burned down|went up in smoke) "
+)
 _ELSEWHERE = re.compile(
     r" for (?:another|a different|some other|an earlier|a previous|an old|somebody else's) "
     r"(?:\w+ )?(?:project|client|customer|product|purpose|initiative|use case) "
@@ -44,7 +48,10 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     welcome = speaks_of == "wish" and _welcome(row, last)
     if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not (supposed or welcome)):
         return True
-    if past(clause.before) or "had" in clause.before or _ELSEWHERE.search(" ".join(["", *_rest(row, last), ""])):
+    if _GONE.match(row.line[_column(row, last) :]):
+        return True
+    inside = [piece.form for piece in row.pieces[first:last]]
+    if past(clause.before) or _USED_TO.search(" ".join(["", *inside, ""])) or "had" in clause.before or _ELSEWHERE.search(" ".join(["", *_rest(row, last), ""])):
         return True
     if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
         return True
