@@ -177,7 +177,7 @@ RHYTHM_OF: Mapping[str, str] = {
 """What says how often, in one or two words, as the adverb for it."""
 KINDS_OF_RHYTHM = ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly")
 RATES: Mapping[str, Fraction] = {"qps": SECOND, "rps": SECOND, "tps": SECOND, "qpm": MINUTE, "rpm": MINUTE, "qpd": DAY}
-MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds chf aud cad sgd nzd")
+MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds franc francs chf aud cad sgd nzd")
 PERCENT = words("% percent pct percents")
 EVERY = words("every each per a an one")
 
