@@ -23,7 +23,7 @@ _LINKS = words(
     "us right now currently today altogether will probably contains contain include "
     "includes comprise comprises hold holds overall far so would say i think maybe "
     "together combined numbered come planned plan expected expect roughly around about should as well "
-    "already exist exists"
+    "already exist exists which numbering totalling counting"
 )
 _GAP_STOP = words(
     "of is are was were be to in on at for from with by and or but not no than that which "
@@ -145,6 +145,7 @@ def number_before(row: Row, mention: Mention) -> int | None:
     return None
 
 
+_OF_WHICH = words("of numbering totalling counting")
 _STATED = words("have has had are is were was been being get got")
 
 
@@ -200,7 +201,7 @@ def _of_them(row: Row, index: int) -> bool:
             following = [piece.form for piece in row.pieces[place + 1 : place + 3]] + ["", ""]
             return (following[0] == "of" and following[1] in ("them", "those", "these", "it")) or (
                 following[0] in ("in", "total") and (following[1] in ("all", "total", ""))
-            )
+            ) or following[0] in ("pieces", "items", "altogether") or row.pieces[index + 1].form in _OF_WHICH
     return False
 
 

@@ -22,6 +22,10 @@ REACH = 9
 MOST_ALONE = 12
 
 
+MOST_HELD = 5
+"""More people than that whom `we have` need not all be there for the system."""
+
+
 LEAST_SUM = 1000
 
 
@@ -319,7 +323,13 @@ def _stands_sum(row: Row, index: int, dimension: Dimension) -> bool:
     rest = [piece.form for piece in row.pieces[1:]]
     amount = row.pieces[index].amount
     large = amount is not None and amount.low >= LEAST_SUM and _fits(row, index, dimension)
-    return index == 0 and large and _is_sum(row.pieces[0]) and set(rest) <= _ONLY | _ENOUGH
+    return index == 0 and large and _is_sum(row.pieces[0]) and set(rest) <= _ONLY | _ENOUGH | {","}
+
+
+def _having(row: Row, index: int) -> bool:
+    """Whether an amount follows no more than `we have` at the beginning of its clause."""
+    before = clause_before(row, index).before
+    return before in (("we", "have"), ("i", "have"), ("we", "have", "got"), ("we", "got"), ("we", "employ"))
 
 
 def _stands_share(row: Row, index: int, dimension: Dimension) -> bool:
@@ -340,7 +350,8 @@ def _stands(row: Row, index: int, dimension: Dimension) -> bool:
     amount = row.pieces[index].amount
     if amount is None or amount.sort is not Sort.NUMBER or amount.loose or amount.high > MOST_ALONE:
         return False
-    if index and not (row.pieces[index - 1].breaks or row.pieces[index - 1].form == "and"):
+    begun = _having(row, index) and amount.high <= MOST_HELD
+    if index and not (row.pieces[index - 1].breaks or row.pieces[index - 1].form == "and" or begun):
         return False
     rest = [piece.form for piece in row.pieces[index + 1 : clause_end(row, index + 1)]]
     named = next((at for at, form in enumerate(rest[:3]) if form in dimension.units), None)
@@ -354,7 +365,7 @@ def _stands(row: Row, index: int, dimension: Dimension) -> bool:
     part = [piece for piece in row.pieces[end + 1 : end + 3] if piece.period is not None or _is_time(piece)]
     if len(part) == 2:
         return False
-    whole = len(rest) + 1 == len(row.pieces)
+    whole = len(rest) + 1 == len(row.pieces) and not begun
     return (not tail and (whole or not anyone)) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
 
 

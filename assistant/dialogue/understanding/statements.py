@@ -85,7 +85,8 @@ def _flag(row: Row, number: int, mention: Mention, mentions: Sequence[Mention]) 
     span = (mention.first, mention.last)
     if _doubted(clause, row, mention) or clause.far:
         return
-    denials = clause.negations - _spoken_for(row, mention, mentions)
+    bound = row.pieces[mention.first].form in ("unless", "until")
+    denials = 0 if bound else clause.negations - _spoken_for(row, mention, mentions)
     after = row.line[mention.ends :]
     denied = sayings.AFTER_DENIED.match(after)
     if denied and not _is_answered_yes(after):

@@ -46,7 +46,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     if _denied(clause.before) and not negated:
         return True
     welcome = speaks_of == "wish" and _welcome(row, last)
-    if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not (supposed or welcome)):
+    if _others((*clause.before, *(piece.form for piece in row.pieces[first : first + 1]))) or (_conditional(clause.before, _rest(row, last)) and not (supposed or welcome)):
         return True
     if _GONE.match(row.line[_column(row, last) :]):
         return True
@@ -66,6 +66,8 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
             return True
         if clause.has(_TALKED, 4):
             return True
+        if "counted" in inside:
+            return False
         if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(
             row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
         ):
