@@ -20,7 +20,7 @@ from assistant.policy.vocabulary import FactType, Kind
 
 _OWN = english.words(
     "right now today currently here so far at present the moment it is we have got i there are in fact reality really "
-    "actually only just but for us as of and yet still ours all of them those though"
+    "actually only just but for us as of and yet still ours all of them those though should be so must around"
 )
 _NEEDING = english.words("need needed needs necessary required require")
 _LEAST_SUM = 1000

@@ -235,7 +235,8 @@ def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -
     amount = piece.amount
     assert amount is not None
     fact = mention.fact
-    if blocked(row, fact, min(index, mention.first), max(index + 1, mention.last)):
+    apart = any(row.pieces[place].form in _OF_WHICH for place in range(mention.last + 1, index))
+    if blocked(row, fact, index if apart else min(index, mention.first), max(index + 1, mention.last)):
         return
     if amount.sort not in (Sort.NUMBER, Sort.BILLIONS, Sort.TIMES):
         return

@@ -7,7 +7,7 @@ from fractions import Fraction
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount
-from assistant.dialogue.understanding.lexicon import Lexicon
+from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.scope import clause_before, hedged
 from assistant.dialogue.understanding.taken_back import blocked
@@ -25,8 +25,12 @@ _SORTS = (Sort.TIME, Sort.PERCENT, Sort.MONEY)
 _SHARES = range(50, 101)
 
 
-def elliptic_claims(rows: Sequence[Row], claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Claim]:
+def elliptic_claims(
+    rows: Sequence[Row], mentions: Sequence[Sequence[Mention]], claims: Sequence[Claim], lexicon: Lexicon
+) -> Iterator[Claim]:
     """Bare numbers wished for, of facts whose amount with its unit stands at most a sentence before."""
+    for number, row in enumerate(rows):
+        yield from _beside_another(row, number, mentions[number], claims, lexicon)
     for was in claims:
         dimension = lexicon.dimensions.get(was.fact.name)
         if was.amount < 0 or dimension is None or dimension.sort not in _SORTS:
@@ -44,6 +48,26 @@ def elliptic_claims(rows: Sequence[Row], claims: Sequence[Claim], lexicon: Lexic
                 value = was.fact.measure.value(dimension.within(amount, upper=dimension.sort is not Sort.PERCENT))
                 doubt = amount.hedged or hedged(row, index, index + 1)
                 yield Claim(was.fact, value, said_amount(amount), number, index, index + 1, index, 5, doubt, wanted=True)
+
+
+def _beside_another(
+    row: Row, number: int, mentions: Sequence[Mention], claims: Sequence[Claim], lexicon: Lexicon
+) -> Iterator[Claim]:
+    """A bare number in the unit of something else's (`the site takes 6 seconds but the bot has to answer in one`)."""
+    told = {claim.fact.name for claim in claims if claim.row == number}
+    named = next((p.amount for p in row.pieces if p.amount is not None and p.amount.sort is Sort.TIME), None)
+    for mention in mentions:
+        dimension = lexicon.dimensions.get(mention.fact.name)
+        if named is None or dimension is None or dimension.sort is not Sort.TIME or mention.fact.name in told:
+            continue
+        index = mention.last
+        close = mention.role is Role.ABOUT and mention.first > 0 and index < len(row.pieces)
+        amount = _in_unit(row, index, Sort.TIME, named, claims, number) if close else None
+        if amount is not None and mention.fact.measure is not None and not blocked(row, mention.fact, index, index + 1):
+            value = mention.fact.measure.value(dimension.within(amount, upper=True))
+            stated = said_amount(amount)
+            yield Claim(mention.fact, value, stated, number, mention.first, index + 1, index, 5, wanted=True)
+            return
 
 
 def _in_unit(

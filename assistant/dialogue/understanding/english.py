@@ -327,7 +327,7 @@ TYPOS: Mapping[str, str] = pairs(
     "| docs document | doc document | pls please | plz please | wo without | cud could | shud should | w/o without | "
     "w/ with | mnth month | mnths months | hrs hours | aswell as well | nuthing nothing | noone nobody | prod "
     "production | evals evaluation | eval evaluation | persons people | proto prototype | reqs requests | req request "
-    "| anyting anything | resp response | err error | kno know | giv give | givs gives | coud could | kil kill | laff laugh | jus just | poeple people | hav have | tite tight | recored recorded | worng wrong | wrog wrong | anwser answer | alnoe alone | tiem time | budjet budget | budgit budget | curent current | rite right | nobdy nobody | becos because | wether whether | enuf enough | thier their | recieve receive | wen when | wat what | mabey maybe | mabe maybe | chnge change | chaned changed | wud would | afaict as far as i know | arnt are not | cit citation | cits citations | em them"
+    "| anyting anything | resp response | err error | kno know | r are | giv give | givs gives | coud could | kil kill | laff laugh | jus just | poeple people | hav have | tite tight | recored recorded | worng wrong | wrog wrong | anwser answer | alnoe alone | tiem time | budjet budget | budgit budget | curent current | rite right | nobdy nobody | becos because | wether whether | enuf enough | thier their | recieve receive | wen when | wat what | mabey maybe | mabe maybe | chnge change | chaned changed | wud would | afaict as far as i know | arnt are not | cit citation | cits citations | em them"
 )
 CONTRACTED: Mapping[str, tuple[str, ...]] = {
     "can't": ("can", "not"),

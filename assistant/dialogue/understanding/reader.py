@@ -50,7 +50,7 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
         if telling[number]:
             claims.extend(headed_claims(row, number, mentions[number], claims, lexicon))
     claims.extend(carried_claims(rows, mentions, claims, lexicon))
-    claims.extend(elliptic_claims(rows, claims, lexicon))
+    claims.extend(elliptic_claims(rows, mentions, claims, lexicon))
     others = of_others(rows)
     claims, unclear = _one_each([claim for claim in claims if not _of_any(claim, others)], fact)
     claims, corrections = corrected(claims, rows, mentions, text)

@@ -54,6 +54,7 @@ _IDIOMS = re.compile(
     r"|if (?:i may|you like|you will|you ask me|anything|possible|at all possible|i am (?:honest|right|not mistaken))"
     r"|(?:what|all|one thing|the thing) (?:i|we) (?:can|could|may|would) (?:say|tell|confirm|offer|promise)(?: you)? is"
     r"|(?:i|we) (?:can|could|may|might|would|will) (?:only |just )?(?:say|tell|confirm|add|mention)(?: you)?"
+    r"|(?:i|we) (?:would like|wish|want|have) to (?:inform|tell|let) you(?: know)?(?: that)?|please note that"
     r"|(?:i|we) do not (?:really |exactly )?know(?= (?:maybe|perhaps|like|say|probably|i |we |it |the )|\s*\Z)"
     r"|do not worry|never mind|no problem|no worries|not gonna lie|to be (?:honest|fair|clear))(?= )"
 )

@@ -33,7 +33,7 @@ _FOREIGN = re.compile(
     rf"|(?<! after the )(?<! since the )(?<! from the )(?:old|previous|former|last|ex|earlier) (?:{_ORGANISATIONS})"
     r"|(?<! and )(?<! with )(?<! plus )(?<! me )(?:a|my|one|some) (?:friend|cousin|brother|sister|neighbou?r|buddy|mate"
     r"|daughter|son|nephew|flatmate|landlord"
-    r"|wife|husband|uncle|acquaintance|ex colleague)(?! and )"
+    r"|wife|husband|uncle|acquaintance|ex colleague)(?! (?:and|agrees?) )"
     r"|(?:a|one|some) colleagues? (?:in|at|from|of mine)(?: \w+){1,3} (?:has|have|had|runs?|uses?|built|owns?|bought)"
     rf"|(?:a|some|this|that|one) (?:guy|bloke|woman|{_ORGANISATIONS}) (?:i know|we know|down the road|next door|nearby)"
     rf"|(?:google|openai|anthropic|microsoft|meta|amazon) (?:has|have|is|can|gets?|updates?|answers?|{_SAYS})"
