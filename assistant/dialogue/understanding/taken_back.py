@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.scope import Clause, clause_before, clause_end
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
-_NO_PLAN = frozenset(("could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
+_NO_PLAN = frozenset(("thought", "considered", "discussed", "dropped", "could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
 _ORDERS = frozenset(("collect", "gather", "label", "annotate", "prepare", "create", "obtain"))
 _TALKED = frozenset(("discussed", "considered", "debated", "proposed", "suggested", "recommended"))
 _GIVING = frozenset(("left", "gave", "sent", "handed", "delivered", "provided", "passed", "sold", "gives", "sends"))
@@ -48,7 +49,7 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     welcome = speaks_of == "wish" and _welcome(row, last)
     if _others((*clause.before, *(piece.form for piece in row.pieces[first : first + 1]))) or (_conditional(clause.before, _rest(row, last)) and not (supposed or welcome)):
         return True
-    if _GONE.match(row.line[_column(row, last) :]):
+    if _far_off(row, first) or _GONE.match(row.line[_column(row, last) :]):
         return True
     inside = [piece.form for piece in row.pieces[first:last]]
     if past(clause.before) or _USED_TO.search(" ".join(["", *inside, ""])) or "had" in clause.before or _ELSEWHERE.search(" ".join(["", *_rest(row, last), ""])):
@@ -75,6 +76,13 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     elif speaks_of == "plan" and clause.has(_NO_PLAN):
         return True
     return False
+
+
+def _far_off(row: Row, first: int) -> bool:
+    """Whether a clause begins by telling of a year to come (`in two years we'll have …`)."""
+    start = first - len(clause_before(row, first).before)
+    ahead = row.pieces[start + 1].amount if start + 1 < first and row.pieces[start].form == "in" else None
+    return ahead is not None and ahead.unit.startswith("year") and ahead.sort is Sort.TIME
 
 
 def _without_opinion(before: Sequence[str]) -> tuple[str, ...]:
