@@ -199,9 +199,12 @@ def _of_them(row: Row, index: int) -> bool:
     for place in range(index + 1, min(index + 5, len(row.pieces))):
         if row.pieces[place].amount is not None:
             following = [piece.form for piece in row.pieces[place + 1 : place + 3]] + ["", ""]
-            return (following[0] == "of" and following[1] in ("them", "those", "these", "it")) or (
-                following[0] in ("in", "total") and (following[1] in ("all", "total", ""))
-            ) or following[0] in ("pieces", "items", "altogether") or row.pieces[index + 1].form in _OF_WHICH
+            return (
+                (following[0] == "of" and following[1] in ("them", "those", "these", "it"))
+                or (following[0] in ("in", "total") and (following[1] in ("all", "total", "")))
+                or following[0] in ("pieces", "items", "altogether")
+                or row.pieces[index + 1].form in _OF_WHICH
+            )
     return False
 
 

@@ -47,7 +47,9 @@ def elliptic_claims(
                 assert was.fact.measure is not None
                 value = was.fact.measure.value(dimension.within(amount, upper=dimension.sort is not Sort.PERCENT))
                 doubt = amount.hedged or hedged(row, index, index + 1)
-                yield Claim(was.fact, value, said_amount(amount), number, index, index + 1, index, 5, doubt, wanted=True)
+                yield Claim(
+                    was.fact, value, said_amount(amount), number, index, index + 1, index, 5, doubt, wanted=True
+                )
 
 
 def _beside_another(
@@ -70,9 +72,7 @@ def _beside_another(
             return
 
 
-def _in_unit(
-    row: Row, index: int, sort: Sort, named: Amount, claims: Sequence[Claim], number: int
-) -> Amount | None:
+def _in_unit(row: Row, index: int, sort: Sort, named: Amount, claims: Sequence[Claim], number: int) -> Amount | None:
     """The bare number at a piece in the unit of an amount named before, where the clause ends with it as a wish."""
     amount = row.pieces[index].amount
     if amount is None or amount.sort not in (Sort.NUMBER, *((sort,) if sort is Sort.MONEY else ())) or amount.loose:
@@ -91,4 +91,8 @@ def _in_unit(
         share = int(amount.low) in _SHARES and int(amount.high) in _SHARES
         return replace(amount, sort=Sort.PERCENT, unit="%") if share else None
     size = english.TIMES.get(named.unit, Fraction(0))
-    return replace(amount, sort=Sort.TIME, unit=named.unit, low=amount.low * size, high=amount.high * size) if size else None
+    return (
+        replace(amount, sort=Sort.TIME, unit=named.unit, low=amount.low * size, high=amount.high * size)
+        if size
+        else None
+    )

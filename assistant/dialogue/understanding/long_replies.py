@@ -131,7 +131,12 @@ def _scale(fact: FactType, row: Row, index: int, lexicon: Lexicon) -> tuple[int,
     share = dimension.sort is Sort.PERCENT and amount is not None and _is_share(row, index, amount)
     if amount is not None and amount.sort is not dimension.sort and not share:
         return None
-    if amount is not None and amount.sort is Sort.NUMBER and not share and not _unit_follows(row, index, dimension.units):
+    if (
+        amount is not None
+        and amount.sort is Sort.NUMBER
+        and not share
+        and not _unit_follows(row, index, dimension.units)
+    ):
         return None
     if amount is not None and amount.sort is Sort.TIME and amount.high > _LONGEST_WAIT:
         return None

@@ -1,4 +1,4 @@
-"""Amounts of what a scale measures: near what it is said of, as a limit, or as all that a clause says."""
+"""Amounts of what a scale measures, near what it is said of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period
+from assistant.dialogue.understanding.company import and_others, with_me
 from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention
 from assistant.dialogue.understanding.pieces import Piece, Row
@@ -18,38 +19,13 @@ from assistant.policy.vocabulary import FactType
 
 REACH = 9
 
-
-MOST_ALONE = 12
-
-
-MOST_HELD = 5
-"""More people than that whom `we have` need not all be there for the system."""
-
-
 LEAST_SUM = 1000
 
 
 LEAST_SHARE = 50
 
-
-HIGH_SHARE = 80
-
-
 _BEYOND = 2000
 """A time of more than so many of a measure's largest unit is none of what it measures (`two weeks is fine`)."""
-
-
-_ONLY = words("only max total available in all no more here tops full time part - currently right now")
-
-
-_ME = words("me myself")
-
-
-_PLUS = words("and plus + & with")
-
-
-_ENOUGH = words("is that it fine ok okay enough")
-
 
 _JOINS = words(", : = - ( – — -> =>")
 
@@ -73,15 +49,15 @@ def measured_claims(
     if mention.marked:
         within = range(mention.first, mention.last)
         closed = mention.last == len(row.pieces) or row.pieces[mention.last].form in _MONEY_TAIL
-        inside = [i for i in within if _fits(row, i, dimension, sure=True, beside=closed and i + 1 < mention.last)]
+        inside = [i for i in within if fits(row, i, dimension, sure=True, beside=closed and i + 1 < mention.last)]
         places = [] if any(_is_low_share(row, i) and not _failing(row, mention) for i in inside[-1:]) else inside[-1:]
     else:
         places = _near(row, mention, dimension)
     for index in places:
-        yield from _of_amount(row, number, mention.fact, dimension, index, mention)
+        yield from of_amount(row, number, mention.fact, dimension, index, mention)
 
 
-def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, beside: bool = False) -> bool:
+def fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, beside: bool = False) -> bool:
     """Whether a piece is an amount of a measure: for `sure` within a phrase; a plain number is money `beside` one."""
     amount = row.pieces[index].amount
     if amount is None or amount.period is not None or amount.loose:
@@ -89,7 +65,7 @@ def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, bes
     if amount.sort is dimension.sort and dimension.sort is not Sort.NUMBER:
         beyond = dimension.sort is Sort.TIME and amount.low > _BEYOND * dimension.longest
         repeated = index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
-        return not beyond and not (_running(row, index) if dimension.sort is Sort.MONEY else repeated)
+        return not beyond and not (running(row, index) if dimension.sort is Sort.MONEY else repeated)
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     if amount.sort is not Sort.NUMBER:
         return False
@@ -103,11 +79,11 @@ def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, bes
     if dimension.sort is Sort.MONEY:
         tail = beside or not following or following[0] in _MONEY_TAIL
         enough = amount.middle >= (LEAST_SUM if beside else 100)
-        return (beside or not sure) and enough and tail and not _running(row, index)
+        return (beside or not sure) and enough and tail and not running(row, index)
     return False
 
 
-def _running(row: Row, index: int) -> bool:
+def running(row: Row, index: int) -> bool:
     """Whether an amount is paid again and again, or for each of something."""
     after = row.pieces[index + 1 : index + 5]
     for piece in after:
@@ -140,13 +116,13 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
         beside = dimension.sort is Sort.PERCENT and all(
             word.form in _MARKING for word in row.pieces[mention.last : index]
         )
-        if _fits(row, index, dimension, beside=beside) and (breaks < 2 or _is_sum(piece)):
+        if fits(row, index, dimension, beside=beside) and (breaks < 2 or is_sum(piece)):
             found.append((index - mention.last, index))
             break
     for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
         if stops(row, index):
             break
-        if _fits(row, index, dimension, beside=index == mention.first - 1):
+        if fits(row, index, dimension, beside=index == mention.first - 1):
             found.append((mention.first - index, index))
             break
     return [index for _, index in sorted(found)[:1]]
@@ -158,19 +134,20 @@ def _is_low_share(row: Row, index: int) -> bool:
     return amount is not None and amount.sort is Sort.PERCENT and amount.high < LEAST_SHARE
 
 
-def _is_time(piece: Piece) -> bool:
+def is_time(piece: Piece) -> bool:
     """Whether a piece is a length of time."""
     return piece.amount is not None and piece.amount.sort is Sort.TIME
 
 
-def _is_sum(piece: Piece) -> bool:
+def is_sum(piece: Piece) -> bool:
     """Whether a piece is a sum with its currency."""
     return piece.amount is not None and piece.amount.sort is Sort.MONEY
 
 
-def _of_amount(
+def of_amount(
     row: Row, number: int, fact: FactType, dimension: Dimension, index: int, mention: Mention | None
 ) -> Iterator[Claim]:
+    """The claim that an amount is of what a fact measures, unless the clause takes it back."""
     amount = row.pieces[index].amount
     assert amount is not None
     assert fact.measure is not None
@@ -186,9 +163,9 @@ def _of_amount(
     failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
     if failing and not wants(row, first, clause_end(row, last)) and not _borne(row, first, last):
         return
-    me = _with_me(row, index) if dimension.sort is Sort.NUMBER else None
+    me = with_me(row, index) if dimension.sort is Sort.NUMBER else None
     first, last = (min(first, me), max(last, me + 1)) if me is not None else (first, last)
-    others = _and_others(row, index, dimension) if dimension.sort is Sort.NUMBER else None
+    others = and_others(row, index, dimension) if dimension.sort is Sort.NUMBER else None
     last = max(last, others[0]) if others is not None else last
     joined = (me is not None) + (others[1] if others is not None else 0)
     if mention is None and dimension.sort is Sort.NUMBER:
@@ -222,32 +199,6 @@ def _past_noun(row: Row, index: int, dimension: Dimension) -> int:
     return next((at + 1 for at in near if row.pieces[at].form in dimension.units), index + 1)
 
 
-def _and_others(row: Row, index: int, dimension: Dimension) -> tuple[int, int] | None:
-    """Others counted beside those at an amount, with where they end: `two scientists and a backend person` are three."""
-    noun = next((at for at in range(index + 1, min(index + 4, len(row.pieces))) if _unit(row, at, dimension)), None)
-    if noun is None or noun + 2 >= len(row.pieces) or row.pieces[noun + 1].form not in _PLUS:
-        return None
-    amount = row.pieces[noun + 2].amount
-    single = row.pieces[noun + 2].form in ("a", "an")
-    if not single and (amount is None or amount.sort is not Sort.NUMBER or amount.middle > MOST_ALONE):
-        return None
-    near = range(noun + 3, min(noun + 6, len(row.pieces)))
-    other = next((at for at in near if _unit(row, at, dimension) or _does(row, at)), None)
-    if other is None or any(row.pieces[at].breaks for at in range(noun + 3, other)):
-        return None
-    return other + 1, 1 if amount is None else int(amount.middle)
-
-
-def _does(row: Row, index: int) -> bool:
-    """Whether a word that ends what is said of somebody names one by what they do (`a product owner`)."""
-    ends = index + 1 == len(row.pieces) or row.pieces[index + 1].breaks
-    return ends and row.pieces[index].form.endswith(("er", "or", "ist", "ian", "ant"))
-
-
-def _unit(row: Row, index: int, dimension: Dimension) -> bool:
-    return row.pieces[index].form in dimension.units
-
-
 def _as_meant(amount: Amount, *, turned: bool, joined: int, failing: bool) -> Amount:
     """An amount as it is meant: `not longer than` is at most, `me plus two` are three, 5% wrong are 95% right."""
     if turned:
@@ -257,24 +208,6 @@ def _as_meant(amount: Amount, *, turned: bool, joined: int, failing: bool) -> Am
     if failing:
         amount = replace(amount, low=100 - amount.high, high=100 - amount.low, limit=-amount.limit)
     return amount
-
-
-def _is_limit(row: Row, index: int, dimension: Dimension) -> bool:
-    """Whether an amount is the most that may be, and no price of a single thing."""
-    amount = row.pieces[index].amount
-    assert amount is not None
-    small = dimension.sort is Sort.MONEY and amount.high < LEAST_SUM
-    negated = clause_before(row, index).negations == 1
-    return not small and not _running(row, index) and (amount.limit == -1 or (amount.limit == 1 and negated))
-
-
-def _with_me(row: Row, index: int) -> int | None:
-    """Where the writer is counted too (`me plus two developers`, `one developer and me`)."""
-    forms = [piece.form for piece in row.pieces]
-    if index > 1 and forms[index - 2] in _ME and forms[index - 1] in _PLUS:
-        return index - 2
-    after = range(index + 2, min(index + 5, len(forms)))
-    return next((place for place in after if forms[place] in _ME and forms[place - 1] in _PLUS), None)
 
 
 def _failing(row: Row, mention: Mention) -> bool:
@@ -291,82 +224,6 @@ def _borne(row: Row, first: int, last: int) -> bool:
 def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     return next((form for form in following if form in dimension.units or form.rstrip("s") in dimension.units), "")
-
-
-def alone_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
-    """Amounts in a unit that the vocabulary takes for the fact's without more: `p95 < 200ms`."""
-    for entry in lexicon.alone:
-        fact, units, limited = entry
-        dimension = lexicon.dimensions[fact.name]
-        for index, piece in enumerate(row.pieces):
-            amount = piece.amount
-            if amount is None or amount.sort is not dimension.sort:
-                continue
-            if amount.unit in units or (amount.unit in limited and _is_limit(row, index, dimension)):
-                yield from _of_amount(row, number, fact, dimension, index, None)
-
-
-def standing_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
-    """A few people, or whatever else a measure counts, as all that a clause says: `Prototype. Two engineers.`"""
-    for name, dimension in lexicon.dimensions.items():
-        stands = {Sort.NUMBER: _stands, Sort.MONEY: _stands_sum, Sort.PERCENT: _stands_share}.get(dimension.sort)
-        if stands is None:
-            continue
-        fact = lexicon.facts[name]
-        for index, piece in enumerate(row.pieces):
-            if piece.amount is not None and stands(row, index, dimension):
-                yield from _of_amount(row, number, fact, dimension, index, None)
-
-
-def _stands_sum(row: Row, index: int, dimension: Dimension) -> bool:
-    """Whether a sum is all that a sentence says, but for calling it the most, or enough (`30 grand tops.`)."""
-    rest = [piece.form for piece in row.pieces[1:]]
-    amount = row.pieces[index].amount
-    large = amount is not None and amount.low >= LEAST_SUM and _fits(row, index, dimension)
-    return index == 0 and large and _is_sum(row.pieces[0]) and set(rest) <= _ONLY | _ENOUGH | {","}
-
-
-def _having(row: Row, index: int) -> bool:
-    """Whether an amount follows no more than `we have` at the beginning of its clause."""
-    before = clause_before(row, index).before
-    return before in (("we", "have"), ("i", "have"), ("we", "have", "got"), ("we", "got"), ("we", "employ"))
-
-
-def _stands_share(row: Row, index: int, dimension: Dimension) -> bool:
-    """Whether a high share is all that a clause says (`cites, 1 s, 95%`, `so 99.5%`)."""
-    amount = row.pieces[index].amount
-    if amount is None or amount.sort is not Sort.PERCENT or not HIGH_SHARE <= amount.low <= amount.high <= 100:
-        return False
-    first = index
-    while first > 0 and row.pieces[first - 1].form in ("so", "then", "say", "need", "needs"):
-        first -= 1
-    starts = first == 0 or row.pieces[first - 1].form in (",", ";", "/", "-", "+", "&", "|")
-    following = [piece.form for piece in row.pieces[index + 1 : index + 3]] + ["", ""]
-    told_of = following[1] in ("is", "was", "are", "were", "of", "which")
-    return starts and not told_of and (index + 1 == len(row.pieces) or row.pieces[index + 1].breaks)
-
-
-def _stands(row: Row, index: int, dimension: Dimension) -> bool:
-    amount = row.pieces[index].amount
-    if amount is None or amount.sort is not Sort.NUMBER or amount.loose or amount.high > MOST_ALONE:
-        return False
-    begun = _having(row, index) and amount.high <= MOST_HELD
-    if index and not (row.pieces[index - 1].breaks or row.pieces[index - 1].form == "and" or begun):
-        return False
-    rest = [piece.form for piece in row.pieces[index + 1 : clause_end(row, index + 1)]]
-    named = next((at for at, form in enumerate(rest[:3]) if form in dimension.units), None)
-    if named is None or any(form in english.FILLERS for form in rest[:named]):
-        return False
-    me = _with_me(row, index)
-    tail = rest[named + 1 : None if me is None else me - 2 - index]
-    assigned = tail[:2] in (["on", "it"], ["for", "it"], ["on", "this"], ["for", "this"])
-    anyone = rest[named] in english.ANYONE
-    end = index + 1 + len(rest)
-    part = [piece for piece in row.pieces[end + 1 : end + 3] if piece.period is not None or _is_time(piece)]
-    if len(part) == 2:
-        return False
-    whole = len(rest) + 1 == len(row.pieces) and not begun
-    return (not tail and (whole or not anyone)) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
 
 
 def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | None) -> tuple[int, str] | None:

@@ -66,12 +66,8 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         and following[2] in ("day", "week", "month")
     ):
         return Period(english.PERIODS[following[2]]), at + 4
-    if form in _WITHIN_DAY and following[:2] == ["the", "day"] and before and not _counts(before):
-        return Period(english.HOUR), at + 3
-    if form == "half" and following[0] in english.ADVERBS:
-        return Period(english.ADVERBS[following[0]] / 2), at + 2
-    if form == "intraday":
-        return Period(english.HOUR), at + 1
+    if (found := _within_day(form, following, at, before)) is not None:
+        return found
     if form == "by" and following[0] == "the" and following[1] in english.TIMES and following[1] != "second":
         return Period(english.PERIODS[following[1]]), at + 3
     if form == "from" and following[1] == "to" and following[0] == following[2] and following[0] in english.PERIODS:
@@ -91,6 +87,15 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
 
 _WITHIN_DAY = frozenset(("through", "throughout", "during", "within", "over", "across"))
 _BASES = frozenset(("basis", "rhythm", "cadence", "cycle", "schedule", "rate", "interval", "frequency"))
+
+
+def _within_day(form: str, following: list[str], at: int, before: list[Piece]) -> tuple[Period, int] | None:
+    """`throughout the day`, `intraday`; and `half yearly`."""
+    if form in _WITHIN_DAY and following[:2] == ["the", "day"] and before and not _counts(before):
+        return Period(english.HOUR), at + 3
+    if form == "half" and following[0] in english.ADVERBS:
+        return Period(english.ADVERBS[following[0]] / 2), at + 2
+    return (Period(english.HOUR), at + 1) if form == "intraday" else None
 
 
 def _many(form: str, following: list[str], at: int) -> tuple[Period, int] | None:

@@ -52,7 +52,11 @@ def rhythm_claims(row: Row, number: int, mention: Mention, lexicon: Lexicon) -> 
 def _so_many(row: Row, mention: Mention, place: int) -> Piece:
     """The period with the number of times that the phrase counts in it (`5 changes a day`)."""
     piece = row.pieces[place]
-    amounts = [row.pieces[index].amount for index in range(max(mention.first, place - _NEAR), place)] if mention.marked else []
+    amounts = (
+        [row.pieces[index].amount for index in range(max(mention.first, place - _NEAR), place)]
+        if mention.marked
+        else []
+    )
     between = {row.pieces[index].form for index in range(max(mention.first, place - _NEAR), place)}
     times = next((amount for amount in amounts if amount is not None and amount.sort is Sort.NUMBER), None)
     if times is None or piece.period is None or not times.middle or piece.period.explicit or between & _STATED:

@@ -105,7 +105,8 @@ _NOT_OURS = (
 AFTER_NOT_OURS = re.compile(rf" (?:is|are|was|were|would be) not (?:really |exactly )?(?P<said>{_NOT_OURS})(?= )")
 YES_TO = re.compile(r"(?:\A|[:;)(,]) (?:yes|yep|yeah|sure) (?:, )?(?:to |on |for )?(?:the |all )?\Z")
 BUT_NOT = re.compile(
-    r"\A(?: (?!but |if )[^ ]+){0,14} but (?:(?:we|i) (?:do not|have not|have none)|(?:there|it) (?:is|are) (?:not|none))"
+    r"\A(?: (?!but |if )[^ ]+){0,14} but "
+    r"(?:(?:we|i) (?:do not|have not|have none)|(?:there|it) (?:is|are) (?:not|none))"
     rf"(?: have)?(?: any| one)?(?: yet| so far| at the moment| right now)*{_ENDED}"
 )
 

@@ -7,10 +7,11 @@ from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
-from assistant.dialogue.understanding.measured import alone_claims, measured_claims, standing_claims
+from assistant.dialogue.understanding.measured import measured_claims
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.rhythms import rhythm_claims
 from assistant.dialogue.understanding.scope import clause_before, hedged
+from assistant.dialogue.understanding.standing import alone_claims, standing_claims
 from assistant.dialogue.understanding.taken_back import blocked
 from assistant.dialogue.understanding.wishes import is_wish, of_today, wants
 from assistant.policy.vocabulary import FactType, Kind

@@ -20,8 +20,8 @@ _UNSURE = words(
 )
 _SUPPOSED = words("if wish hope hoped wanted want like love")
 _UNSAID = re.compile(
-    r" (?:no one|nobody|not|never|none|hardly)(?: [a-z]+)? (?:say|said|says|claim|claimed|claims|suggest|suggested|mean|meant"
-    r"|told|heard|know|knows) "
+    r" (?:no one|nobody|not|never|none|hardly)(?: [a-z]+)? (?:say|said|says|claim|claimed|claims|suggest|suggested"
+    r"|mean|meant|told|heard|know|knows) "
 )
 _NEAR = 9
 _OPEN = words("maybe perhaps possibly")
@@ -193,17 +193,19 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     before, after = row.line[: mention.starts], row.line[mention.ends :]
     if clause.has(_SUPPOSED) and (found := sayings.BUT_NOT.match(after)):
         yield _claim(row, number, mention, False, _span_to(row, mention, found))
-        return
-    if _doubted(clause, row, mention):
-        return
+    elif not _doubted(clause, row, mention):
+        yield from _owned(row, number, mention, clause, before, after)
+
+
+def _owned(row: Row, number: int, mention: Mention, clause: Clause, before: str, after: str) -> Iterator[Claim]:
+    """Whether a thing of which nothing is supposed is there."""
     if (found := sayings.TO_MAKE.search(before)) and not clause.negations:
         yield _claim(row, number, mention, False, _span_from(row, mention, found))
         return
     if found := sayings.NONE.search(before):
-        if sayings.WITHOUT_IT.match(row.line):
-            return
         if (
-            _same_clause(row, found.start(), mention)
+            not sayings.WITHOUT_IT.match(row.line)
+            and _same_clause(row, found.start(), mention)
             and clause.negations == 1
             and "may" not in clause.before
             and not sayings.AFTER_ABSENT.match(after)

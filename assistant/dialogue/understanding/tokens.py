@@ -12,7 +12,8 @@ MAX_READ = 6000
 
 _APOSTROPHES = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{MODIFIER LETTER APOSTROPHE}": "'", "`": "'"})
 _TOKEN = re.compile(
-    r"(?P<card>(?<!\w)rtx ?[3-5]0[5-9]0(?: ?ti)?s?\b|(?<=\dx )[3-5]0[5-9]0(?:ti)?s?\b|(?<=\d)x[3-5]0[5-9]0(?:ti)?s?\b|(?<!\w)[3-5]0[5-9]0(?: ?ti|s)\b)"
+    r"(?P<card>(?<!\w)rtx ?[3-5]0[5-9]0(?: ?ti)?s?\b|(?<=\dx )[3-5]0[5-9]0(?:ti)?s?\b"
+    r"|(?<=\d)x[3-5]0[5-9]0(?:ti)?s?\b|(?<!\w)[3-5]0[5-9]0(?: ?ti|s)\b)"
     r"|(?P<code>[^\W\d_]{1,12}\d[^\W_]{0,12}(?![.,]?\d)|\d+(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])"
     r"|\d{1,3}(?:[, _'\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)"

@@ -7,8 +7,9 @@ from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end
 from assistant.policy.vocabulary import FactType
 
-
-_SETTLED = english.GRANTED | english.words("cut reduced raised increased trimmed slashed lowered fixed earmarked awarded")
+_SETTLED = english.GRANTED | english.words(
+    "cut reduced raised increased trimmed slashed lowered fixed earmarked awarded"
+)
 
 
 def is_wish(fact: FactType) -> bool:
@@ -58,4 +59,6 @@ def of_today(row: Row, fact: FactType, first: int, last: int) -> bool:
     words = [*clause_before(row, first).before, *(piece.form for piece in row.pieces[first : clause_end(row, last)])]
     if "if" in words:
         return False
-    return any(word in english.TODAY and not _settled(words, at) for at, word in enumerate(words)) or "right now" in " ".join(words)
+    return any(
+        word in english.TODAY and not _settled(words, at) for at, word in enumerate(words)
+    ) or "right now" in " ".join(words)
