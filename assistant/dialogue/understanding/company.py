@@ -8,6 +8,7 @@ from assistant.dialogue.understanding.units import Dimension
 MOST_ALONE = 12
 """More people than that do not stand alone for those who look after a system."""
 _ME = words("me myself")
+_DOING = words("look will would who to for keep maintain run on support operate")
 _PLUS = words("and plus + & with")
 
 
@@ -38,7 +39,7 @@ def and_others(row: Row, index: int, dimension: Dimension) -> tuple[int, int] | 
 
 def _does(row: Row, index: int) -> bool:
     """Whether a word that ends what is said of somebody names one by what they do (`a product owner`)."""
-    ends = index + 1 == len(row.pieces) or row.pieces[index + 1].breaks
+    ends = index + 1 == len(row.pieces) or row.pieces[index + 1].breaks or row.pieces[index + 1].form in _DOING
     return ends and row.pieces[index].form.endswith(("er", "or", "ist", "ian", "ant"))
 
 

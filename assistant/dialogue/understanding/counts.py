@@ -196,7 +196,7 @@ def _of_them_later(row: Row, mention: Mention, things: Sequence[Mention]) -> int
 
 def _of_them(row: Row, index: int) -> bool:
     """Whether the amount after a comma still counts what stands before it."""
-    for place in range(index + 1, min(index + 5, len(row.pieces))):
+    for place in range(index + 1, min(index + 6, len(row.pieces))):
         if row.pieces[place].amount is not None:
             following = [piece.form for piece in row.pieces[place + 1 : place + 3]] + ["", ""]
             return (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.claims import Claim
-from assistant.dialogue.understanding.english import words
+from assistant.dialogue.understanding.english import FILLERS, words
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end, hedged
@@ -34,15 +34,16 @@ def _rolls(row: Row) -> Iterator[tuple[int, int, int]]:
     """Where the writer stands with others by name, and how many they are together."""
     index = 0
     while index < len(row.pieces):
-        last, people, me = index, 0, False
+        last, people, me, linked = index, 0, False, False
         while last < len(row.pieces) and people < _MOST and _is_person(row, last):
             me = me or row.pieces[last].form in _ME
             people, last = people + 1, last + 1
             if last + 1 < len(row.pieces) and row.pieces[last].form in _AND | {","} and _is_person(row, last + 1):
+                linked = row.pieces[last].form in _AND
                 last += 1
             else:
                 break
-        if people > 1 and (me or _look_after(row, last)):
+        if people > 1 and linked and (me or _look_after(row, last)):
             yield index, last, people
         index = max(last, index + 1)
 
@@ -59,7 +60,7 @@ def _is_person(row: Row, index: int) -> bool:
     if piece.form in _ME:
         return True
     named = piece.raw[:1].isupper() and piece.raw[1:].islower() and piece.raw.isalpha()
-    return named and (index > 0 or _followed(row, index))
+    return named and piece.form not in FILLERS and (index > 0 or _followed(row, index))
 
 
 def _followed(row: Row, index: int) -> bool:
