@@ -31,7 +31,7 @@ _LIKED = re.compile(r"\b(?<!would )(?:like|love|enjoy|impressed) (?:that|how|the
 def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
     """Every claim on a scale in a row; none on an amount that an anchor's word qualifies (`one part-time person`)."""
     anchored = {
-        (m.fact.name, place)
+        (m.fact.name, place): m.entry.value
         for m in mentions
         if m.role in (Role.WORD, Role.MEANS)
         for place in range(m.first - (2 if m.role is Role.WORD else 3), m.first if m.role is Role.WORD else m.last)
@@ -39,7 +39,8 @@ def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Le
     for claim in _scale_claims(row, number, mentions, lexicon):
         counted = lexicon.dimensions.get(claim.fact.name)
         people = counted is not None and counted.sort is Sort.NUMBER
-        if not (people and claim.amount >= 0 and (claim.fact.name, claim.amount) in anchored):
+        said = anchored.get((claim.fact.name, claim.amount), claim.value)
+        if not people or claim.amount < 0 or said == claim.value:
             yield claim
 
 
