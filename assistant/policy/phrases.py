@@ -4,7 +4,7 @@ document              the word, in any of its regular forms (documents)
 label*                every word that begins so
 (chat | call log)     one of these
 [very] tight          a word that may be missing
-..                    up to four other words of the same clause, none of them a denial
+..                    up to six other words of the same clause, none of them a denial
 ...                   up to nine other words, commas among them
 ,                     a comma, a colon or a dash, if there is one
 #                     a number, with its unit or currency if it has one

@@ -13,7 +13,8 @@ _NONE_BEFORE = re.compile(
     r" (?:(?:do|does) not exist (?:any )?"
     r"|(?:do|does) not (?:currently |yet |really |actually )?(?:have|possess|own) (?:any |a single )?"
     r"|(?:have|has|got|there is|there are|with) (?:no|zero|not any|not) "
-    r"|without (?:any )?|lack (?:any )?|no |zero |neither |nor |not (?:a single|any|one) |(?:have|has) "
+    r"|(?<= are )without (?:any )?|\A without any "
+    r"|lack (?:any )?|no |zero |neither |nor |not (?:a single|any|one) |(?:have|has) "
     r"not (?:got |any )*|not (?:got|have) any |#n\d+=zero )"
     r"(?:(?!in |of |for |to |on |from |with |by |at |about |through )[a-z]+ ){0,2}\Z"
 )

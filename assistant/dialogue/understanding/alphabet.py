@@ -98,7 +98,8 @@ class Alphabet:
     @cached_property
     def between(self) -> re.Pattern[str]:
         """What may stand between the sides of a phrase: little, no denial and no other thought."""
-        return re.compile(f"(?:{self._inner}|[,?~:>-]|{_ANY_AMOUNT}){{0,12}}")
+        equals = self._of_form.get("=", "=")
+        return re.compile(f"(?:{self._inner}|[,?~:>{equals}-]|{_ANY_AMOUNT}){{0,16}}")
 
     @cached_property
     def _inner(self) -> str:
@@ -110,7 +111,7 @@ class Alphabet:
         joints = "".join(self._of_form[word] for word in _JOINTS)
         end = rf"(?:\A|\Z|(?<=[,:;()~/-])|(?<=[{joints[:2]}])|(?=[,:;()~/{joints}-]))"
         return {
-            "..": f"{self._inner}{{0,4}}?",
+            "..": f"{self._inner}{{0,6}}?",
             "...": f"(?:{self._inner}|,|{_AMOUNT}){{0,9}}?",
             ",": f"[,:(~=/>{self._of_form.get('=', '')}-]?",
             "#": _ANY_AMOUNT,

@@ -22,6 +22,8 @@ _RIGHT = ("right", "correct", "correctly", "accurate", "wrong", "answered", "goo
 _WHOLES = frozenset((3, 4, 5, 10, 20, 25, 30, 40, 50, 100, 200, 250, 500, 1000, 10_000))
 
 
+_LEAST_RANGED = 24
+"""Smaller numbers with `until` between are hours."""
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
@@ -141,10 +143,11 @@ def _range_end(tokens: Sequence[Token], at: int, after: int) -> tuple[Amount, in
         return None
     link = tokens[after].form
     before = tokens[at - 1].form if at else ""
-    if link in ("and", "till", "until") and before not in ("between", "from"):
+    named = before in ("between", "from")
+    if link == "and" and not named:
         return None
     second = _with_unit(tokens, after + 1)
-    if second is None:
+    if second is None or (link in ("till", "until") and not named and second[0].low < _LEAST_RANGED):
         return None
     factor = _factor(tokens, after + 1)
     if link == "or" and second[0].high > 4 * factor * _value(tokens, at):

@@ -20,8 +20,9 @@ from assistant.policy.vocabulary import FactType, Kind
 
 _OWN = english.words(
     "right now today currently here so far at present the moment it is we have got i there are in fact reality really "
-    "actually only just but for us as of and yet still ours all of them those though"
+    "actually only just but for us as of and yet still ours all of them those though should be so must around"
 )
+_NEEDING = english.words("need needed needs necessary required require")
 _LEAST_SUM = 1000
 _NONE = frozenset(("none", "zero", "nothing", "nil"))
 _TOPICS = frozenset((Role.THING, Role.ABOUT, Role.OFTEN, Role.NEEDED, Role.HAD, Role.TOPIC))
@@ -41,14 +42,24 @@ def carried_claims(
             continue
         yield from _specified(row, number, mentions, claims, lexicon)
         if is_question(before):
-            yield from _answered(row, number, mentions, lexicon)
+            yield from _answered(row, number, rows, mentions, lexicon)
         if number - 1 not in telling:
             yield from _instead(row, number, mentions[number - 1], before)
 
 
-def _answered(row: Row, number: int, mentions: Sequence[Sequence[Mention]], lexicon: Lexicon) -> Iterator[Claim]:
+def _owned(fact: FactType, mentions: Sequence[Mention]) -> bool:
+    """Whether a question speaks of a fact only as something that one has or has not."""
+    roles = {m.role for m in mentions if m.fact is fact and m.role in (*_TOPICS, Role.MEANS)}
+    return roles == {Role.HAD}
+
+
+def _answered(
+    row: Row, number: int, rows: Sequence[Row], mentions: Sequence[Sequence[Mention]], lexicon: Lexicon
+) -> Iterator[Claim]:
     """The answer that a writer gives to a question of their own, where the question is about one fact."""
     asked = {m.fact.name: m.fact for m in mentions[number - 1] if m.role in _TOPICS or _says_yes(m)}
+    if any(piece.form in _NEEDING for piece in rows[number - 1].pieces):
+        asked = {name: fact for name, fact in asked.items() if not _owned(fact, mentions[number - 1])}
     if len(asked) > 1:
         asked = {name: fact for name, fact in asked.items() if fact.kind is Kind.FLAG}
     if len(asked) == 1:

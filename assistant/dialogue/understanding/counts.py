@@ -23,7 +23,7 @@ _LINKS = words(
     "us right now currently today altogether will probably contains contain include "
     "includes comprise comprises hold holds overall far so would say i think maybe "
     "together combined numbered come planned plan expected expect roughly around about should as well "
-    "already exist exists"
+    "already exist exists which numbering totalling counting"
 )
 _GAP_STOP = words(
     "of is are was were be to in on at for from with by and or but not no than that which "
@@ -38,6 +38,7 @@ _AFTER_OK = _GAP_STOP | words(
 )
 
 
+_AT_PEAK = words("peak max : = is of at average avg expected sustained -")
 _OFTEN_USED = 10
 """From how many times on `used so many times a day` counts the uses of a system, not a habit."""
 
@@ -61,11 +62,28 @@ def count_claims(row: Row, number: int, mentions: Sequence[Mention]) -> Iterator
 def rate_claims(row: Row, number: int, facts: Sequence[FactType]) -> Iterator[Claim]:
     """Rates whose unit says by itself what is counted: `25 qps`."""
     for index, piece in enumerate(row.pieces):
-        if piece.amount is None or piece.amount.period is None:
+        named = _unit_before(row, index)
+        first, period = named if named is not None else (index, piece.amount.period if piece.amount else None)
+        if period is None:
             continue
         for fact in facts:
-            if not blocked(row, fact, index, index + 1):
-                yield from _rate(row, number, fact, piece, piece.amount.period, (index, index + 1), 0, index)
+            if not blocked(row, fact, first, index + 1):
+                yield from _rate(row, number, fact, piece, period, (first, index + 1), 0, index)
+
+
+def _unit_before(row: Row, index: int) -> tuple[int, Fraction] | None:
+    """The unit of a rate where it stands before its number: `peak qps: 5`."""
+    amount = row.pieces[index].amount
+    rate = index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
+    if amount is None or amount.sort is not Sort.NUMBER or amount.loose or rate:
+        return None
+    for place in range(index - 1, max(-1, index - 4), -1):
+        form = row.pieces[place].form
+        if form in english.RATES:
+            return place, english.RATES[form]
+        if form not in _AT_PEAK:
+            return None
+    return None
 
 
 def _meant(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
@@ -114,13 +132,28 @@ def number_before(row: Row, mention: Mention) -> int | None:
     while index >= 0 and steps < 4:
         piece = row.pieces[index]
         if piece.amount is not None:
-            return index if piece.amount.sort in (Sort.NUMBER, Sort.BILLIONS) and piece.amount.period is None else None
+            index = _part_of(row, index, mention)
+            piece = row.pieces[index]
+            assert piece.amount is not None
+            sorts = (Sort.NUMBER, Sort.BILLIONS, *((Sort.TIMES,) if steps == 0 else ()))
+            return index if piece.amount.sort in sorts and piece.amount.period is None else None
         if piece.form in _GAP_STOP and not _partitive(row, index):
             return None
         if piece.breaks and piece.form != "-":
             return None
         index, steps = index - 1, steps + 1
     return None
+
+
+_OF_WHICH = words("of numbering totalling counting")
+_STATED = words("have has had are is were was been being get got")
+
+
+def _part_of(row: Row, index: int, mention: Mention) -> int:
+    """The amount that a statement about a part is of: the 300 of `300 of the 5,000 tickets have been labelled`."""
+    said = any(piece.form in _STATED for piece in row.pieces[mention.first : mention.last])
+    part = row.pieces[index - 2].amount if said and index > 1 and row.pieces[index - 1].form == "of" else None
+    return index - 2 if part is not None and part.sort is Sort.NUMBER else index
 
 
 def _partitive(row: Row, index: int) -> bool:
@@ -163,11 +196,14 @@ def _of_them_later(row: Row, mention: Mention, things: Sequence[Mention]) -> int
 
 def _of_them(row: Row, index: int) -> bool:
     """Whether the amount after a comma still counts what stands before it."""
-    for place in range(index + 1, min(index + 5, len(row.pieces))):
+    for place in range(index + 1, min(index + 6, len(row.pieces))):
         if row.pieces[place].amount is not None:
             following = [piece.form for piece in row.pieces[place + 1 : place + 3]] + ["", ""]
-            return (following[0] == "of" and following[1] in ("them", "those", "these", "it")) or (
-                following[0] in ("in", "total") and (following[1] in ("all", "total", ""))
+            return (
+                (following[0] == "of" and following[1] in ("them", "those", "these", "it"))
+                or (following[0] in ("in", "total") and (following[1] in ("all", "total", "")))
+                or following[0] in ("pieces", "items", "altogether")
+                or row.pieces[index + 1].form in _OF_WHICH
             )
     return False
 
@@ -202,7 +238,8 @@ def _counted(row: Row, number: int, mention: Mention, index: int, weight: int) -
     amount = piece.amount
     assert amount is not None
     fact = mention.fact
-    if blocked(row, fact, min(index, mention.first), max(index + 1, mention.last)):
+    apart = any(row.pieces[place].form in _OF_WHICH for place in range(mention.last + 1, index))
+    if blocked(row, fact, index if apart else min(index, mention.first), max(index + 1, mention.last)):
         return
     if amount.sort not in (Sort.NUMBER, Sort.BILLIONS, Sort.TIMES):
         return

@@ -137,7 +137,8 @@ PERIODS: Mapping[str, Fraction] = {
     ),
 }
 PERIOD_KINDS = words(
-    "single working business new calendar tax financial fiscal academic school trading passing given budget damn bloody"
+    "single working business new calendar model "
+    "tax financial fiscal academic school trading passing given budget damn bloody"
 )
 ADVERBS: Mapping[str, Fraction] = {
     "hourly": HOUR,
@@ -177,7 +178,9 @@ RHYTHM_OF: Mapping[str, str] = {
 """What says how often, in one or two words, as the adverb for it."""
 KINDS_OF_RHYTHM = ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly")
 RATES: Mapping[str, Fraction] = {"qps": SECOND, "rps": SECOND, "tps": SECOND, "qpm": MINUTE, "rpm": MINUTE, "qpd": DAY}
-MONEY_SIGNS = words("$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds chf aud cad sgd nzd")
+MONEY_SIGNS = words(
+    "$ € £ us$ usd eur gbp dollar dollars buck bucks quid euro euros pound pounds franc francs chf aud cad sgd nzd"
+)
 PERCENT = words("% percent pct percents")
 EVERY = words("every each per a an one")
 
@@ -327,7 +330,12 @@ TYPOS: Mapping[str, str] = pairs(
     "| docs document | doc document | pls please | plz please | wo without | cud could | shud should | w/o without | "
     "w/ with | mnth month | mnths months | hrs hours | aswell as well | nuthing nothing | noone nobody | prod "
     "production | evals evaluation | eval evaluation | persons people | proto prototype | reqs requests | req request "
-    "| anyting anything"
+    "| anyting anything | resp response | err error | kno know | r are | giv give | givs gives | coud could | "
+    "kil kill | laff laugh | jus just | poeple people | hav have | tite tight | recored recorded | worng wrong | "
+    "wrog wrong | anwser answer | alnoe alone | tiem time | budjet budget | budgit budget | curent current | "
+    "rite right | nobdy nobody | becos because | wether whether | enuf enough | thier their | recieve receive | "
+    "wen when | wat what | mabey maybe | mabe maybe | chnge change | chaned changed | wud would | "
+    "afaict as far as i know | arnt are not | cit citation | cits citations | em them"
 )
 CONTRACTED: Mapping[str, tuple[str, ...]] = {
     "can't": ("can", "not"),

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount
+from assistant.dialogue.understanding.company import MOST_ALONE
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
-from assistant.dialogue.understanding.measured import MOST_ALONE
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.replies import reply_claim
 from assistant.dialogue.understanding.units import dimension_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.dialogue.understanding import english
-from assistant.dialogue.understanding.amounts import Sort
+from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, period_in, said_amount, whole
 from assistant.dialogue.understanding.counts import _of, _scaled, rate_stated
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
@@ -28,6 +28,7 @@ _ALIEN = english.words(
 )
 _NEAR = 8
 _LONGEST_WAIT = 59
+_LEAST_SHARE, _WHOLE = 50, 100
 
 
 def answer_within(
@@ -115,15 +116,27 @@ def _unit_follows(row: Row, index: int, units: frozenset[str]) -> bool:
     return ours or any(piece.form in units for piece in row.pieces[index + 1 : index + 3])
 
 
+def _is_share(row: Row, index: int, amount: Amount) -> bool:
+    """Whether a plain number that ends a clause can be a share."""
+    ends = index + 1 == len(row.pieces) or row.pieces[index + 1].breaks
+    return ends and amount.sort is Sort.NUMBER and _LEAST_SHARE <= amount.low <= amount.high <= _WHOLE
+
+
 def _scale(fact: FactType, row: Row, index: int, lexicon: Lexicon) -> tuple[int, str] | None:
     piece = row.pieces[index]
     if fact.measure is None:
         return None
     dimension = dimension_of(fact.measure)
     amount = piece.amount
-    if amount is not None and amount.sort is not dimension.sort:
+    share = dimension.sort is Sort.PERCENT and amount is not None and _is_share(row, index, amount)
+    if amount is not None and amount.sort is not dimension.sort and not share:
         return None
-    if amount is not None and amount.sort is Sort.NUMBER and not _unit_follows(row, index, dimension.units):
+    if (
+        amount is not None
+        and amount.sort is Sort.NUMBER
+        and not share
+        and not _unit_follows(row, index, dimension.units)
+    ):
         return None
     if amount is not None and amount.sort is Sort.TIME and amount.high > _LONGEST_WAIT:
         return None

@@ -1,4 +1,4 @@
-"""Amounts of what a scale measures: near what it is said of, as a limit, or as all that a clause says."""
+"""Amounts of what a scale measures, near what it is said of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Amount, Sort
 from assistant.dialogue.understanding.claims import Claim, said_amount, said_period
+from assistant.dialogue.understanding.company import and_others, with_me
 from assistant.dialogue.understanding.english import words
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention
 from assistant.dialogue.understanding.pieces import Piece, Row
@@ -18,38 +19,23 @@ from assistant.policy.vocabulary import FactType
 
 REACH = 9
 
-
-MOST_ALONE = 12
-
-
 LEAST_SUM = 1000
 
 
 LEAST_SHARE = 50
 
-
 _BEYOND = 2000
 """A time of more than so many of a measure's largest unit is none of what it measures (`two weeks is fine`)."""
-
-
-_ONLY = words("only max total available in all no more here tops full time part - currently right now")
-
-
-_ME = words("me myself")
-
-
-_PLUS = words("and plus + & with")
-
-
-_ENOUGH = words("is that it fine ok okay enough")
-
 
 _JOINS = words(", : = - ( – — -> =>")
 
 
+_MARKING = words("min minimum max at least of is : = target goal > >= must be should")
+
+
 _MONEY_TAIL = words(
     "upfront for to in is was as by at , . : ; / - – — + and or max total approved build initial from one first so "
-    "but then ("
+    "but then ( on"
 )
 
 
@@ -63,15 +49,15 @@ def measured_claims(
     if mention.marked:
         within = range(mention.first, mention.last)
         closed = mention.last == len(row.pieces) or row.pieces[mention.last].form in _MONEY_TAIL
-        inside = [i for i in within if _fits(row, i, dimension, sure=True, beside=closed and i + 1 < mention.last)]
+        inside = [i for i in within if fits(row, i, dimension, sure=True, beside=closed and i + 1 < mention.last)]
         places = [] if any(_is_low_share(row, i) and not _failing(row, mention) for i in inside[-1:]) else inside[-1:]
     else:
         places = _near(row, mention, dimension)
     for index in places:
-        yield from _of_amount(row, number, mention.fact, dimension, index, mention)
+        yield from of_amount(row, number, mention.fact, dimension, index, mention)
 
 
-def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, beside: bool = False) -> bool:
+def fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, beside: bool = False) -> bool:
     """Whether a piece is an amount of a measure: for `sure` within a phrase; a plain number is money `beside` one."""
     amount = row.pieces[index].amount
     if amount is None or amount.period is not None or amount.loose:
@@ -79,7 +65,7 @@ def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, bes
     if amount.sort is dimension.sort and dimension.sort is not Sort.NUMBER:
         beyond = dimension.sort is Sort.TIME and amount.low > _BEYOND * dimension.longest
         repeated = index + 1 < len(row.pieces) and row.pieces[index + 1].period is not None
-        return not beyond and not (_running(row, index) if dimension.sort is Sort.MONEY else repeated)
+        return not beyond and not (running(row, index) if dimension.sort is Sort.MONEY else repeated)
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     if amount.sort is not Sort.NUMBER:
         return False
@@ -87,14 +73,17 @@ def _fits(row: Row, index: int, dimension: Dimension, *, sure: bool = False, bes
         return False
     if dimension.sort is Sort.NUMBER:
         return sure or any(form in dimension.units or form.rstrip("s") in dimension.units for form in following)
+    if dimension.sort is Sort.PERCENT:
+        shares = LEAST_SHARE <= amount.low <= amount.high <= 100 and not amount.word
+        return beside and shares and (not following or row.pieces[index + 1].breaks)
     if dimension.sort is Sort.MONEY:
         tail = beside or not following or following[0] in _MONEY_TAIL
         enough = amount.middle >= (LEAST_SUM if beside else 100)
-        return (beside or not sure) and enough and tail and not _running(row, index)
+        return (beside or not sure) and enough and tail and not running(row, index)
     return False
 
 
-def _running(row: Row, index: int) -> bool:
+def running(row: Row, index: int) -> bool:
     """Whether an amount is paid again and again, or for each of something."""
     after = row.pieces[index + 1 : index + 5]
     for piece in after:
@@ -124,13 +113,16 @@ def _near(row: Row, mention: Mention, dimension: Dimension) -> list[int]:
             breaks += 1 if piece.form in _JOINS else 3
             if breaks > (2 if dimension.sort is Sort.MONEY else 1):
                 break
-        if _fits(row, index, dimension) and (breaks < 2 or _is_sum(piece)):
+        beside = dimension.sort is Sort.PERCENT and all(
+            word.form in _MARKING for word in row.pieces[mention.last : index]
+        )
+        if fits(row, index, dimension, beside=beside) and (breaks < 2 or is_sum(piece)):
             found.append((index - mention.last, index))
             break
     for index in range(mention.first - 1, max(-1, mention.first - REACH), -1):
         if stops(row, index):
             break
-        if _fits(row, index, dimension, beside=index == mention.first - 1):
+        if fits(row, index, dimension, beside=index == mention.first - 1):
             found.append((mention.first - index, index))
             break
     return [index for _, index in sorted(found)[:1]]
@@ -142,26 +134,28 @@ def _is_low_share(row: Row, index: int) -> bool:
     return amount is not None and amount.sort is Sort.PERCENT and amount.high < LEAST_SHARE
 
 
-def _is_time(piece: Piece) -> bool:
+def is_time(piece: Piece) -> bool:
     """Whether a piece is a length of time."""
     return piece.amount is not None and piece.amount.sort is Sort.TIME
 
 
-def _is_sum(piece: Piece) -> bool:
+def is_sum(piece: Piece) -> bool:
     """Whether a piece is a sum with its currency."""
     return piece.amount is not None and piece.amount.sort is Sort.MONEY
 
 
-def _of_amount(
+def of_amount(
     row: Row, number: int, fact: FactType, dimension: Dimension, index: int, mention: Mention | None
 ) -> Iterator[Claim]:
+    """The claim that an amount is of what a fact measures, unless the clause takes it back."""
     amount = row.pieces[index].amount
     assert amount is not None
     assert fact.measure is not None
     first = min(index, mention.first) if mention else index
     last = max(index + 1, mention.last) if mention else index + 1
     limit = dimension.sort in (Sort.TIME, Sort.MONEY)
-    turned = amount.limit == 1 and limit and clause_before(row, first).negations == 1
+    bounded = limit or dimension.sort is Sort.NUMBER
+    turned = amount.limit == 1 and bounded and clause_before(row, first).negations == 1
     supposed = amount.limit == 1 or (mention is not None and mention.marked)
     bygone = any(piece.form == "had" for piece in row.pieces[first:last])
     if bygone or blocked(row, fact, first, last, negated=turned, supposed=supposed):
@@ -169,9 +163,11 @@ def _of_amount(
     failing = dimension.sort is Sort.PERCENT and mention is not None and _failing(row, mention)
     if failing and not wants(row, first, clause_end(row, last)) and not _borne(row, first, last):
         return
-    me = _with_me(row, index) if dimension.sort is Sort.NUMBER else None
-    joined = me is not None
+    me = with_me(row, index) if dimension.sort is Sort.NUMBER else None
     first, last = (min(first, me), max(last, me + 1)) if me is not None else (first, last)
+    others = and_others(row, index, dimension) if dimension.sort is Sort.NUMBER else None
+    last = max(last, others[0]) if others is not None else last
+    joined = (me is not None) + (others[1] if others is not None else 0)
     if mention is None and dimension.sort is Sort.NUMBER:
         last = max(last, _past_noun(row, index, dimension))
     amount = _as_meant(amount, turned=turned, joined=joined, failing=failing)
@@ -203,33 +199,15 @@ def _past_noun(row: Row, index: int, dimension: Dimension) -> int:
     return next((at + 1 for at in near if row.pieces[at].form in dimension.units), index + 1)
 
 
-def _as_meant(amount: Amount, *, turned: bool, joined: bool, failing: bool) -> Amount:
+def _as_meant(amount: Amount, *, turned: bool, joined: int, failing: bool) -> Amount:
     """An amount as it is meant: `not longer than` is at most, `me plus two` are three, 5% wrong are 95% right."""
     if turned:
         amount = replace(amount, limit=-1)
     if joined:
-        amount = replace(amount, low=amount.low + 1, high=amount.high + 1)
+        amount = replace(amount, low=amount.low + joined, high=amount.high + joined)
     if failing:
         amount = replace(amount, low=100 - amount.high, high=100 - amount.low, limit=-amount.limit)
     return amount
-
-
-def _is_limit(row: Row, index: int, dimension: Dimension) -> bool:
-    """Whether an amount is the most that may be, and no price of a single thing."""
-    amount = row.pieces[index].amount
-    assert amount is not None
-    small = dimension.sort is Sort.MONEY and amount.high < LEAST_SUM
-    negated = clause_before(row, index).negations == 1
-    return not small and not _running(row, index) and (amount.limit == -1 or (amount.limit == 1 and negated))
-
-
-def _with_me(row: Row, index: int) -> int | None:
-    """Where the writer is counted too (`me plus two developers`, `one developer and me`)."""
-    forms = [piece.form for piece in row.pieces]
-    if index > 1 and forms[index - 2] in _ME and forms[index - 1] in _PLUS:
-        return index - 2
-    after = range(index + 2, min(index + 5, len(forms)))
-    return next((place for place in after if forms[place] in _ME and forms[place - 1] in _PLUS), None)
 
 
 def _failing(row: Row, mention: Mention) -> bool:
@@ -246,61 +224,6 @@ def _borne(row: Row, first: int, last: int) -> bool:
 def _unit_words(row: Row, index: int, dimension: Dimension) -> str:
     following = [piece.form for piece in row.pieces[index + 1 : index + 4]]
     return next((form for form in following if form in dimension.units or form.rstrip("s") in dimension.units), "")
-
-
-def alone_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
-    """Amounts in a unit that the vocabulary takes for the fact's without more: `p95 < 200ms`."""
-    for entry in lexicon.alone:
-        fact, units, limited = entry
-        dimension = lexicon.dimensions[fact.name]
-        for index, piece in enumerate(row.pieces):
-            amount = piece.amount
-            if amount is None or amount.sort is not dimension.sort:
-                continue
-            if amount.unit in units or (amount.unit in limited and _is_limit(row, index, dimension)):
-                yield from _of_amount(row, number, fact, dimension, index, None)
-
-
-def standing_claims(row: Row, number: int, lexicon: Lexicon) -> Iterator[Claim]:
-    """A few people, or whatever else a measure counts, as all that a clause says: `Prototype. Two engineers.`"""
-    for name, dimension in lexicon.dimensions.items():
-        stands = {Sort.NUMBER: _stands, Sort.MONEY: _stands_sum}.get(dimension.sort)
-        if stands is None:
-            continue
-        fact = lexicon.facts[name]
-        for index, piece in enumerate(row.pieces):
-            if piece.amount is not None and stands(row, index, dimension):
-                yield from _of_amount(row, number, fact, dimension, index, None)
-
-
-def _stands_sum(row: Row, index: int, dimension: Dimension) -> bool:
-    """Whether a sum is all that a sentence says, but for calling it the most, or enough (`30 grand tops.`)."""
-    rest = [piece.form for piece in row.pieces[1:]]
-    amount = row.pieces[index].amount
-    large = amount is not None and amount.low >= LEAST_SUM and _fits(row, index, dimension)
-    return index == 0 and large and _is_sum(row.pieces[0]) and set(rest) <= _ONLY | _ENOUGH
-
-
-def _stands(row: Row, index: int, dimension: Dimension) -> bool:
-    amount = row.pieces[index].amount
-    if amount is None or amount.sort is not Sort.NUMBER or amount.loose or amount.high > MOST_ALONE:
-        return False
-    if index and not (row.pieces[index - 1].breaks or row.pieces[index - 1].form == "and"):
-        return False
-    rest = [piece.form for piece in row.pieces[index + 1 : clause_end(row, index + 1)]]
-    named = next((at for at, form in enumerate(rest[:3]) if form in dimension.units), None)
-    if named is None or any(form in english.FILLERS for form in rest[:named]):
-        return False
-    me = _with_me(row, index)
-    tail = rest[named + 1 : None if me is None else me - 2 - index]
-    assigned = tail[:2] in (["on", "it"], ["for", "it"], ["on", "this"], ["for", "this"])
-    anyone = rest[named] in english.ANYONE
-    end = index + 1 + len(rest)
-    part = [piece for piece in row.pieces[end + 1 : end + 3] if piece.period is not None or _is_time(piece)]
-    if len(part) == 2:
-        return False
-    whole = len(rest) + 1 == len(row.pieces)
-    return (not tail and (whole or not anyone)) or (assigned and len(tail) <= 4) or (not anyone and set(tail) <= _ONLY)
 
 
 def bare_amount(fact: FactType, row: Row, index: int, dimension: Dimension | None) -> tuple[int, str] | None:

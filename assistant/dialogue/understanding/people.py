@@ -60,6 +60,9 @@ def number_of_people(row: Row, index: int) -> tuple[int, Fraction] | None:
         if place == index or amount is None or amount.sort is not Sort.NUMBER or amount.loose:
             continue
         following = [other.form for other in row.pieces[place + 1 : place + 4]]
+        headed = [other.form for other in row.pieces[max(0, place - 2) : place]]
+        if len(headed) == 2 and headed[0] in PERSONS and headed[1] in (":", "=") and not owners:
+            return place, amount.middle
         counted = any(form.rstrip("s") in owners if owners else form in PERSONS for form in following)
         if counted or "of us" in " ".join(following):
             return place, amount.middle

@@ -66,7 +66,9 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
         and following[2] in ("day", "week", "month")
     ):
         return Period(english.PERIODS[following[2]]), at + 4
-    if form == "by" and following[0] == "the" and following[1] in english.TIMES:
+    if (found := _within_day(form, following, at, before)) is not None:
+        return found
+    if form == "by" and following[0] == "the" and following[1] in english.TIMES and following[1] != "second":
         return Period(english.PERIODS[following[1]]), at + 3
     if form == "from" and following[1] == "to" and following[0] == following[2] and following[0] in english.PERIODS:
         return Period(english.PERIODS[following[0]]), at + 4
@@ -83,7 +85,17 @@ def _period_at(pieces: list[Piece], at: int, before: list[Piece]) -> tuple[Perio
     return None
 
 
+_WITHIN_DAY = frozenset(("through", "throughout", "during", "within", "over", "across"))
 _BASES = frozenset(("basis", "rhythm", "cadence", "cycle", "schedule", "rate", "interval", "frequency"))
+
+
+def _within_day(form: str, following: list[str], at: int, before: list[Piece]) -> tuple[Period, int] | None:
+    """`throughout the day`, `intraday`; and `half yearly`."""
+    if form in _WITHIN_DAY and following[:2] == ["the", "day"] and before and not _counts(before):
+        return Period(english.HOUR), at + 3
+    if form == "half" and following[0] in english.ADVERBS:
+        return Period(english.ADVERBS[following[0]] / 2), at + 2
+    return (Period(english.HOUR), at + 1) if form == "intraday" else None
 
 
 def _many(form: str, following: list[str], at: int) -> tuple[Period, int] | None:
@@ -99,6 +111,11 @@ def _many(form: str, following: list[str], at: int) -> tuple[Period, int] | None
 def _plural(form: str) -> bool:
     """Whether a word names periods: `all weeks` is every week."""
     return form in ("days", "weeks", "months", "hours", "quarters", "years", "mornings", "nights", "evenings")
+
+
+def _counts(before: list[Piece]) -> bool:
+    """Whether a number stands close before, so that a day is what it is counted in."""
+    return any(piece.amount is not None for piece in before[-6:])
 
 
 def _repeats(piece: Piece) -> bool:
@@ -123,6 +140,8 @@ def _every(pieces: list[Piece], at: int) -> tuple[Period, int] | None:
     nth = {"other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}.get(nexts[0], 1)
     if nth > 1 and nexts[1] in english.PERIODS:
         step, factor = 2, Fraction(nth)
+    if nexts[0] == "half" and nexts[1] in english.PERIODS:
+        step, factor = 2, Fraction(1, 2)
     if nexts[0] == "few" and nexts[1] in english.PERIODS:
         return Period(3 * english.PERIODS[nexts[1]], explicit=True, loose=True), at + 3
     target = pieces[at + step] if at + step < len(pieces) else None

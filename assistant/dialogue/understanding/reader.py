@@ -11,9 +11,11 @@ from assistant.dialogue.understanding.carried import carried_claims
 from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.corrections import corrected
 from assistant.dialogue.understanding.counts import count_claims, rate_claims
+from assistant.dialogue.understanding.elliptic import elliptic_claims
 from assistant.dialogue.understanding.headed import headed_claims
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role, lexicon_of
 from assistant.dialogue.understanding.long_replies import answer_within
+from assistant.dialogue.understanding.named import named_claims
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.replies import is_unsure, reply_claim
 from assistant.dialogue.understanding.results import Candidate, Certainty, Correction, ReadFact, Reading, Unclear
@@ -48,6 +50,7 @@ def read(policy: Policy, text: str, asked: str | None = None) -> Reading:
         if telling[number]:
             claims.extend(headed_claims(row, number, mentions[number], claims, lexicon))
     claims.extend(carried_claims(rows, mentions, claims, lexicon))
+    claims.extend(elliptic_claims(rows, mentions, claims, lexicon))
     others = of_others(rows)
     claims, unclear = _one_each([claim for claim in claims if not _of_any(claim, others)], fact)
     claims, corrections = corrected(claims, rows, mentions, text)
@@ -82,6 +85,7 @@ def _claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon
         *rate_claims(row, number, lexicon.rates),
         *billion_claims(row, number, lexicon.billions),
         *scale_claims(row, number, heard, lexicon),
+        *named_claims(row, number, heard, lexicon),
         *statement_claims(row, number, heard),
     )
     return [c for c in claims if not any((c.fact.name, index) in barred for index in range(c.first, c.last))]

@@ -34,6 +34,9 @@ def reply_claim(
 ) -> Claim | None:
     """The claim of the first clause that by itself answers the question asked."""
     answers: list[Claim] = []
+    concluded = _conclusion(fact, rows, mentions, lexicon) if fact.kind is Kind.FLAG else None
+    if concluded is not None:
+        return concluded
     for number, row in enumerate(rows):
         for first, last in _clauses(row):
             claim = _answer(fact, row, number, first, last, mentions[number], lexicon)
@@ -50,6 +53,18 @@ def reply_claim(
     return _final(answers, rows)
 
 
+def _conclusion(
+    fact: FactType, rows: Sequence[Row], mentions: Sequence[Sequence[Mention]], lexicon: Lexicon
+) -> Claim | None:
+    """The yes or no that a message ends with (`only if legal asks, so no`)."""
+    if not rows:
+        return None
+    clauses = list(_clauses(rows[-1]))
+    if len(clauses) < 2 or rows[-1].pieces[clauses[-1][0]].form != "so" or clauses[-1][1] - clauses[-1][0] > 2:
+        return None
+    return _answer(fact, rows[-1], len(rows) - 1, *clauses[-1], mentions[-1], lexicon)
+
+
 def _final(answers: Sequence[Claim], rows: Sequence[Row]) -> Claim | None:
     """The answer that holds of several: the last where the writer puts it right, else one in words, else the first."""
     if not answers:
@@ -58,7 +73,16 @@ def _final(answers: Sequence[Claim], rows: Sequence[Row]) -> Claim | None:
     between = " ".join(piece.form for row in rows[answers[0].row : last.row + 1] for piece in row.pieces)
     if last.value != answers[0].value and PUT_RIGHT.search(between):
         return last
-    return next((answer for answer in answers if answer.amount < 0), answers[0])
+    measured = next((answer for answer in answers if answer.amount >= 0 and _has_unit(rows, answer)), None)
+    worded = next((answer for answer in answers if answer.amount < 0), None)
+    if measured is not None and worded is not None and measured is last:
+        return measured
+    return worded or answers[0]
+
+
+def _has_unit(rows: Sequence[Row], answer: Claim) -> bool:
+    amount = rows[answer.row].pieces[answer.amount].amount
+    return amount is not None and amount.sort in (Sort.MONEY, Sort.PERCENT, Sort.TIME)
 
 
 def is_unsure(rows: Sequence[Row]) -> bool:

@@ -13,6 +13,10 @@ from assistant.dialogue.understanding.taken_back import blocked
 from assistant.dialogue.understanding.units import Dimension
 from assistant.policy.vocabulary import FactType, folded
 
+_REACH = 10
+_NEAR = 4
+"""How far before a period a number may stand that says how often."""
+_STATED = words("is are get gets was were being been")
 _LEADING_ON = words(
     ", so say usually about roughly maybe perhaps practically i would guess think typically normally "
     "i.e. that is or it is this which means like"
@@ -48,9 +52,14 @@ def rhythm_claims(row: Row, number: int, mention: Mention, lexicon: Lexicon) -> 
 def _so_many(row: Row, mention: Mention, place: int) -> Piece:
     """The period with the number of times that the phrase counts in it (`5 changes a day`)."""
     piece = row.pieces[place]
-    amounts = [row.pieces[index].amount for index in range(mention.first, place)] if mention.marked else []
+    amounts = (
+        [row.pieces[index].amount for index in range(max(mention.first, place - _NEAR), place)]
+        if mention.marked
+        else []
+    )
+    between = {row.pieces[index].form for index in range(max(mention.first, place - _NEAR), place)}
     times = next((amount for amount in amounts if amount is not None and amount.sort is Sort.NUMBER), None)
-    if times is None or piece.period is None or not times.middle:
+    if times is None or piece.period is None or not times.middle or piece.period.explicit or between & _STATED:
         return piece
     return replace(piece, raw="", period=replace(piece.period, times=piece.period.times * times.middle))
 
@@ -70,7 +79,7 @@ def _period_of(row: Row, mention: Mention) -> int | None:
     inside = [i for i in range(mention.first, mention.last) if row.pieces[i].period is not None]
     if inside or mention.marked:
         return inside[-1] if inside else None
-    for index in range(mention.last, min(len(row.pieces), mention.last + 7)):
+    for index in range(mention.last, min(len(row.pieces), mention.last + _REACH)):
         piece = row.pieces[index]
         if piece.period is not None:
             return index

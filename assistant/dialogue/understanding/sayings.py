@@ -87,21 +87,38 @@ AFTER_OWNED = re.compile(
 )
 AFTER_DENIED = re.compile(
     r"(?: (?:is|are|be|was|were|will|does|do|has|have|would|can|that|it|we|they|:|=|–|—|-|just|really|also))*"
-    r"(?: (?:not|no|nope|never|unnecessary|optional|irrelevant|false)(?= (?:[,.;)–—]|$)|$| "
+    r"(?: (?:not|no|nope|never|unnecessary|optional|irrelevant|false)(?= (?:[,.;()–—]|$)|$| "
     r"$| (?:needed|required|necessary|important|essential|true|the case|a must|an issue"
-    r"|relevant|really|yet|at all|so much|for us))"
+    r"|relevant|really|yet|at all|so much|for us|part of|asked for|called for|in scope|on the list|in the requirements"
+    r"|planned|foreseen|something))"
     r"| (?:unnecessary|optional|irrelevant|not needed|not required|not necessary|not "
     r"important|not essential|a nonissue|a no)(?= ))"
 )
 ONLY_IF = re.compile(r" (?:not|never|no|nobody|nothing) (?:[^ ]+ ){0,12}unless (?:[^ ]+ ){0,6}")
 
+WITHOUT_IT = re.compile(r" (?:\w+ )?without (?:\S+ ){1,6}(?:can not|could|would|will not|it is|there is no) ")
+AFTER_NONE = re.compile(rf"{_COLONS} (?P<said>none|nil|not applicable|na){_ENDED}")
+_NOT_OURS = (
+    r"(?:something|anything|part of|asked for|called for|on the list|on our list|in the requirements?|in scope|among"
+    r"|a topic|the point|planned|foreseen|our thing|worth)"
+)
+AFTER_NOT_OURS = re.compile(rf" (?:is|are|was|were|would be) not (?:really |exactly )?(?P<said>{_NOT_OURS})(?= )")
+YES_TO = re.compile(r"(?:\A|[:;)(,]) (?:yes|yep|yeah|sure) (?:, )?(?:to |on |for )?(?:the |all )?\Z")
+BUT_NOT = re.compile(
+    r"\A(?: (?!but |if )[^ ]+){0,14} but "
+    r"(?:(?:we|i) (?:do not|have not|have none)|(?:there|it) (?:is|are) (?:not|none))"
+    rf"(?: have)?(?: any| one)?(?: yet| so far| at the moment| right now)*{_ENDED}"
+)
+
 AFTER_NEEDED_THING = (
+    (AFTER_NOT_OURS, False),
     (AFTER_OPTIONAL, False),
     (AFTER_NEEDED, True),
     (AFTER_MUST, True),
     (AFTER_TO_BE, True),
     (AFTER_YES, True),
     (AFTER_NO, False),
+    (AFTER_NONE, False),
 )
 """What may follow a thing that is needed or not, each with what it says."""
 AFTER_OWN_THING = ((AFTER_YES, True), (AFTER_NO, False), (AFTER_PRESENT, True), (AFTER_OWNED, True))

@@ -7,10 +7,11 @@ from assistant.dialogue.understanding import english
 from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.claims import Claim
 from assistant.dialogue.understanding.lexicon import Lexicon, Mention, Role
-from assistant.dialogue.understanding.measured import alone_claims, measured_claims, standing_claims
+from assistant.dialogue.understanding.measured import measured_claims
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.rhythms import rhythm_claims
 from assistant.dialogue.understanding.scope import clause_before, hedged
+from assistant.dialogue.understanding.standing import alone_claims, standing_claims
 from assistant.dialogue.understanding.taken_back import blocked
 from assistant.dialogue.understanding.wishes import is_wish, of_today, wants
 from assistant.policy.vocabulary import FactType, Kind
@@ -30,15 +31,16 @@ _LIKED = re.compile(r"\b(?<!would )(?:like|love|enjoy|impressed) (?:that|how|the
 def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
     """Every claim on a scale in a row; none on an amount that an anchor's word qualifies (`one part-time person`)."""
     anchored = {
-        (m.fact.name, place)
+        (m.fact.name, place): m.entry.value
         for m in mentions
         if m.role in (Role.WORD, Role.MEANS)
-        for place in range(m.first - (2 if m.role is Role.WORD else 3), m.first)
+        for place in range(m.first - (2 if m.role is Role.WORD else 3), m.first if m.role is Role.WORD else m.last)
     }
     for claim in _scale_claims(row, number, mentions, lexicon):
         counted = lexicon.dimensions.get(claim.fact.name)
         people = counted is not None and counted.sort is Sort.NUMBER
-        if not (people and claim.amount >= 0 and (claim.fact.name, claim.amount) in anchored):
+        said = anchored.get((claim.fact.name, claim.amount), claim.value)
+        if not people or claim.amount < 0 or said == claim.value:
             yield claim
 
 

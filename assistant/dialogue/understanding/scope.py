@@ -54,6 +54,8 @@ _IDIOMS = re.compile(
     r"|if (?:i may|you like|you will|you ask me|anything|possible|at all possible|i am (?:honest|right|not mistaken))"
     r"|(?:what|all|one thing|the thing) (?:i|we) (?:can|could|may|would) (?:say|tell|confirm|offer|promise)(?: you)? is"
     r"|(?:i|we) (?:can|could|may|might|would|will) (?:only |just )?(?:say|tell|confirm|add|mention)(?: you)?"
+    r"|(?:i|we) (?:would like|wish|want|have) to (?:inform|tell|let) you(?: know)?(?: that)?|please note that"
+    r"|(?:i|we) do not (?:really |exactly )?know(?= (?:maybe|perhaps|like|say|probably|i |we |it |the )|\s*\Z)"
     r"|do not worry|never mind|no problem|no worries|not gonna lie|to be (?:honest|fair|clear))(?= )"
 )
 
@@ -142,6 +144,8 @@ def _short_answer(row: Row) -> bool:
     return len(said) <= 2 and len(row.pieces) <= 5 and (amounts or row.pieces[0].form in english.YES_OF | english.NO_OF)
 
 
+_PICTURED = words("imagine suppose supposing hypothetically")
+_TAGS = words("right correct true agreed or no")
 _PERSON_WORDS = frozenset(["i", "we", "you", "one"])
 
 
@@ -152,6 +156,10 @@ def is_question(row: Row) -> bool:
         forms.pop(0)
     if not forms:
         return row.asks
+    if row.asks and len(row.pieces) > 2 and row.pieces[-2].form == "," and row.pieces[-1].form in _TAGS:
+        return True
+    if forms[0] in _PICTURED and len(forms) > 3:
+        return True
     if (row.asks and _supposes(forms) and not _short_answer(row)) or _in_theory(forms):
         return True
     if forms[0] in english.ASKING:
@@ -181,7 +189,8 @@ def is_question(row: Row) -> bool:
 
 
 def _in_theory(forms: Sequence[str]) -> bool:
-    return forms[:2] == ["in", "theory"] or forms[0] in ("theoretically", "hypothetically")
+    openings = (["in", "theory"], ["in", "my", "head"], ["rule", "of", "thumb"], ["as", "a", "rule", "of", "thumb"])
+    return any(forms[: len(one)] == one for one in openings) or forms[0] in ("theoretically", "hypothetically")
 
 
 def _supposes(forms: Sequence[str]) -> bool:

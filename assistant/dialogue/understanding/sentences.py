@@ -68,8 +68,9 @@ _TRAILS: Mapping[str, int] = {
 }
 _LEADS = {**_LEADS, **{f", {said} ,": lead for said, lead in _LEADS.items() if said.replace(" ", "").isalpha()}}
 _EXACTLY = words("only just exactly precisely merely")
+_TURNED = words("i we you they he she it the a an this that our your any one somebody someone anyone")
 LONGEST = 5
-_ABBREVIATED = words("approx upd freq vol qty req ca e g i incl vs etc about max min avg est nr resp dept")
+_ABBREVIATED = words("approx upd freq vol qty req instr ca e g i incl vs etc about max min avg est nr resp dept")
 _REMARKS = frozenset(
     (
         *english.HEDGES,
@@ -89,15 +90,24 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
             current.append(replace(piece, form=":"))
         elif piece.form in ENDS:
             if current:
-                rows.append(Row(unframed(current), piece.form == "?"))
+                rows.append(Row(_supposing(unframed(current), asks=piece.form == "?"), piece.form == "?"))
             elif rows and piece.form == "?":
                 rows[-1] = replace(rows[-1], asks=True)
             current = []
         else:
             current.append(piece)
     if current:
-        rows.append(Row(unframed(current)))
+        rows.append(Row(_supposing(unframed(current), asks=False)))
     return rows
+
+
+def _supposing(pieces: tuple[Piece, ...], *, asks: bool) -> tuple[Piece, ...]:
+    """A sentence that supposes by turning its verb round, with `if` (`Should it err, …`, `Had we the time, …`)."""
+    forms = [piece.form for piece in pieces[:2]]
+    turned = len(forms) == 2 and forms[0] in ("should", "had", "were") and forms[1] in _TURNED
+    if asks or not turned or not any(piece.form == "," for piece in pieces):
+        return pieces
+    return (replace(pieces[0], form="if"), *pieces[1:])
 
 
 def _unparted(pieces: list[Piece]) -> list[Piece]:
@@ -217,7 +227,7 @@ def _led(pieces: list[Piece], piece: Piece) -> Piece:
             break
         if amount.word and said in ("the", "our", "these", "those", "good", "another", "still"):
             break
-        if amount.word == "one" and said == "only":
+        if amount.word == "one" and said in ("only", "more than"):
             break
         if not taken or (
             said in ("the", "our", "these", "those", "like", "say") and len(pieces) == taken and taken > 1

@@ -18,6 +18,11 @@ _UNSURE = words(
     "provided hypothetically theoretically "
     "wish consider considering thinking discussing debating unclear undecided"
 )
+_SUPPOSED = words("if wish hope hoped wanted want like love")
+_UNSAID = re.compile(
+    r" (?:no one|nobody|not|never|none|hardly)(?: [a-z]+)? (?:say|said|says|claim|claimed|claims|suggest|suggested"
+    r"|mean|meant|told|heard|know|knows) "
+)
 _NEAR = 9
 _OPEN = words("maybe perhaps possibly")
 _MIGHT = words("might could may")
@@ -59,6 +64,7 @@ def _doubted(clause: Clause, row: Row, mention: Mention) -> bool:
     begins = row.pieces[mention.first].form
     return (
         clause.has(_UNSURE)
+        or _UNSAID.search(" ".join(["", *clause.before, ""])) is not None
         or _perhaps((*clause.before, begins))
         or clause.has(english.STRANGERS)
         or past(clause.before)
@@ -79,7 +85,8 @@ def _flag(row: Row, number: int, mention: Mention, mentions: Sequence[Mention]) 
     span = (mention.first, mention.last)
     if _doubted(clause, row, mention) or clause.far:
         return
-    denials = clause.negations - _spoken_for(row, mention, mentions)
+    bound = row.pieces[mention.first].form in ("unless", "until")
+    denials = 0 if bound else clause.negations - _spoken_for(row, mention, mentions)
     after = row.line[mention.ends :]
     denied = sayings.AFTER_DENIED.match(after)
     if denied and not _is_answered_yes(after):
@@ -148,6 +155,8 @@ def _needed(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
         return
     if clause.before and clause.before[-1] in ("no", "without") and _ended(after):
         yield _claim(row, number, mention, False, (mention.first - 1, mention.last), 2)
+    elif (found := sayings.YES_TO.search(before)) and _stops(after):
+        yield _claim(row, number, mention, True, _span_from(row, mention, found), 2)
 
 
 def _outright(row: Row, number: int, mention: Mention, before: str) -> Claim | None:
@@ -168,6 +177,11 @@ def _ended(after: str) -> bool:
     )
 
 
+def _stops(after: str) -> bool:
+    """Whether a clause says no more."""
+    return re.match(r" (?:\Z|[,.;)]|#)", after) is not None
+
+
 def _same_clause(row: Row, start: int, mention: Mention) -> bool:
     first = row.places[start + 1]
     return not any(piece.breaks and piece.form not in (":", "-") for piece in row.pieces[first : mention.first])
@@ -177,14 +191,21 @@ def _had(row: Row, number: int, mention: Mention) -> Iterator[Claim]:
     """Whether something is there: `we have GPUs`, `no test set yet`, `evaluation: in place`."""
     clause = clause_before(row, mention.first)
     before, after = row.line[: mention.starts], row.line[mention.ends :]
-    if _doubted(clause, row, mention):
-        return
+    if clause.has(_SUPPOSED) and (found := sayings.BUT_NOT.match(after)):
+        yield _claim(row, number, mention, False, _span_to(row, mention, found))
+    elif not _doubted(clause, row, mention):
+        yield from _owned(row, number, mention, clause, before, after)
+
+
+def _owned(row: Row, number: int, mention: Mention, clause: Clause, before: str, after: str) -> Iterator[Claim]:
+    """Whether a thing of which nothing is supposed is there."""
     if (found := sayings.TO_MAKE.search(before)) and not clause.negations:
         yield _claim(row, number, mention, False, _span_from(row, mention, found))
         return
     if found := sayings.NONE.search(before):
         if (
-            _same_clause(row, found.start(), mention)
+            not sayings.WITHOUT_IT.match(row.line)
+            and _same_clause(row, found.start(), mention)
             and clause.negations == 1
             and "may" not in clause.before
             and not sayings.AFTER_ABSENT.match(after)

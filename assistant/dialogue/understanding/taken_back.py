@@ -5,13 +5,30 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.dialogue.understanding import english
+from assistant.dialogue.understanding.amounts import Sort
 from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.scope import Clause, clause_before, clause_end
 from assistant.policy.vocabulary import FactType
 
 _LATER = frozenset(["soon", "eventually", "later", "someday", "tomorrow", "ago"])
-_NO_PLAN = frozenset(("could", "can", "wish", "tried", "tested", "compared", "benchmarked", "evaluated"))
+_NO_PLAN = frozenset(
+    (
+        "thought",
+        "considered",
+        "discussed",
+        "dropped",
+        "could",
+        "can",
+        "wish",
+        "tried",
+        "tested",
+        "compared",
+        "benchmarked",
+        "evaluated",
+    )
+)
 _ORDERS = frozenset(("collect", "gather", "label", "annotate", "prepare", "create", "obtain"))
+_TALKED = frozenset(("discussed", "considered", "debated", "proposed", "suggested", "recommended"))
 _GIVING = frozenset(("left", "gave", "sent", "handed", "delivered", "provided", "passed", "sold", "gives", "sends"))
 _PLEASED = frozenset(("nice", "good", "great", "ideal", "perfect", "lovely", "happy", "better", "best", "cool", "glad"))
 _CONTENT = ("enough", "fine", "ok", "okay", "sufficient", "happy", "glad", "useless")
@@ -25,6 +42,16 @@ _LATER_PAIRS = re.compile(
 )
 
 
+_GONE = re.compile(
+    r"(?: (?!but |now |today )[^ ]+){0,9} (?:(?:were|was|got|been|have been|has been) (?:all )?"
+    r"(?:thrown away|thrown out|destroyed|deleted|shredded|binned|wiped|lost)|burnt|burned down|went up in smoke) "
+)
+_ELSEWHERE = re.compile(
+    r" for (?:another|a different|some other|an earlier|a previous|an old|somebody else's) "
+    r"(?:\w+ )?(?:project|client|customer|product|purpose|initiative|use case) "
+)
+
+
 def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = False, supposed: bool = False) -> bool:
     """Whether the clause takes back what is counted in it: denied, planned, past, or somebody else's.
 
@@ -35,28 +62,51 @@ def blocked(row: Row, fact: FactType, first: int, last: int, *, negated: bool = 
     if _denied(clause.before) and not negated:
         return True
     welcome = speaks_of == "wish" and _welcome(row, last)
-    if _others(clause.before) or (_conditional(clause.before, _rest(row, last)) and not (supposed or welcome)):
+    if _others((*clause.before, *(piece.form for piece in row.pieces[first : first + 1]))) or (
+        _conditional(clause.before, _rest(row, last)) and not (supposed or welcome)
+    ):
         return True
-    if past(clause.before) or "had" in clause.before:
-        return True
-    if speaks_of == "state" and any(word in english.HANDLED for word in clause.before[-6:]):
+    if _far_off(row, first) or _no_more(clause.before, row, first, last):
         return True
     if speaks_of == "state":
-        clause = Clause(_without_opinion(clause.before))
-        if clause.has(english.UNCERTAIN - {"may", "might", "could"}) or clause.has(english.PLANS):
-            return True
-        if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
-            return True
-        rest = " " + " ".join(piece.form for piece in row.pieces[last : clause_end(row, last)]) + " "
-        if clause.before and clause.before[0] in _ORDERS:
-            return True
-        if any(word in _LATER for word in rest.split()) or _LATER_PAIRS.search(
-            row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
-        ):
-            return True
-    elif speaks_of == "plan" and clause.has(_NO_PLAN):
+        return _not_so_yet(clause, row, first, last)
+    return speaks_of == "plan" and clause.has(_NO_PLAN)
+
+
+def _no_more(before: Sequence[str], row: Row, first: int, last: int) -> bool:
+    """Whether a clause tells of what was, is gone, or was for something else."""
+    inside = [piece.form for piece in row.pieces[first:last]]
+    return (
+        "had" in before
+        or past(before)
+        or _USED_TO.search(" ".join(["", *inside, ""])) is not None
+        or _GONE.match(row.line[_column(row, last) :]) is not None
+        or _ELSEWHERE.search(" ".join(["", *_rest(row, last), ""])) is not None
+    )
+
+
+def _not_so_yet(clause: Clause, row: Row, first: int, last: int) -> bool:
+    """Whether what is counted is not there, but read, planned, possible, talked of or to come."""
+    if any(word in english.HANDLED for word in clause.before[-6:]):
         return True
-    return False
+    clause = Clause(_without_opinion(clause.before))
+    if clause.has(english.UNCERTAIN - {"may", "might", "could"}) or clause.has(english.PLANS):
+        return True
+    if any(word in ("may", "might", "could") for word in clause.before) and "be" not in clause.before[-2:]:
+        return True
+    if (clause.before and clause.before[0] in _ORDERS) or clause.has(_TALKED, 4):
+        return True
+    if any(piece.form == "counted" for piece in row.pieces[first:last]):
+        return False
+    later = row.line[max(0, _column(row, last) - 1) : _column(row, clause_end(row, last)) + 1]
+    return any(word in _LATER for word in _rest(row, last)) or _LATER_PAIRS.search(later) is not None
+
+
+def _far_off(row: Row, first: int) -> bool:
+    """Whether a clause begins by telling of a year to come (`in two years we'll have …`)."""
+    start = first - len(clause_before(row, first).before)
+    ahead = row.pieces[start + 1].amount if start + 1 < first and row.pieces[start].form == "in" else None
+    return ahead is not None and ahead.unit.startswith("year") and ahead.sort is Sort.TIME
 
 
 def _without_opinion(before: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ MAX_READ = 6000
 
 _APOSTROPHES = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{MODIFIER LETTER APOSTROPHE}": "'", "`": "'"})
 _TOKEN = re.compile(
-    r"(?P<code>[^\W\d_]{1,12}\d[^\W_]{0,12}(?![.,]?\d)|\d+(?:st|nd|rd|th)\b)"
+    r"(?P<card>(?<!\w)rtx ?[3-5]0[5-9]0(?: ?ti)?s?\b|(?<=\dx )[3-5]0[5-9]0(?:ti)?s?\b"
+    r"|(?<=\d)x[3-5]0[5-9]0(?:ti)?s?\b|(?<!\w)[3-5]0[5-9]0(?: ?ti|s)\b)"
+    r"|(?P<code>[^\W\d_]{1,12}\d[^\W_]{0,12}(?![.,]?\d)|\d+(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])"
     r"|\d{1,3}(?:[, _'\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
     r"|\d{1,15},\d{1,2}(?![\d,])|\d{1,18}(?:\.\d{1,9})?|(?<!\w)\.\d{1,9})"
@@ -60,6 +62,9 @@ def _tokens(text: str, mend: Callable[[str], str]) -> Iterator[Token]:
     for found in _TOKEN.finditer(text):
         start, end, raw = found.start(), found.end(), found.group()
         kind = found.lastgroup or "mark"
+        if kind == "card":
+            yield Token("gpus", start, end, "word", raw)
+            continue
         if kind == "word":
             yield from (Token(form, start, end, "word", raw) for form in _forms(raw.lower(), mend))
         elif kind == "mark":

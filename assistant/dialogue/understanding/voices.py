@@ -25,7 +25,7 @@ _TEXTS = (
 _SAYS = (
     "say|says|said|saying|claim|claims|claimed|claiming|promise|promises|promised|quote|quotes|quoted|advertise|"
     "advertises|advertised|guarantee|guarantees|guaranteed|reckon|reckons|boast|boasts|boasted|suggest|suggests|"
-    "recommend|recommends|mention|mentions|mentioned|report|reports|reported|insist|insists|swear|swears|swore"
+    "recommend|recommends|recommended|suggested|proposed|estimated|mention|mentions|mentioned|report|reports|reported|insist|insists|swear|swears|swore"
 )
 _FOREIGN = re.compile(
     rf" (?:competitors?|rivals?|vendors?|the competition"
@@ -33,7 +33,9 @@ _FOREIGN = re.compile(
     rf"|(?<! after the )(?<! since the )(?<! from the )(?:old|previous|former|last|ex|earlier) (?:{_ORGANISATIONS})"
     r"|(?<! and )(?<! with )(?<! plus )(?<! me )(?:a|my|one|some) (?:friend|cousin|brother|sister|neighbou?r|buddy|mate"
     r"|daughter|son|nephew|flatmate|landlord"
-    r"|wife|husband|uncle|acquaintance|ex colleague)(?! and )"
+    r"|wife|husband|uncle|acquaintance|ex colleague)(?! (?:and|agrees?) )"
+    r"|(?:client|customer|supplier|partner) (?:updates|changes|publishes|releases|revises) (?:its|their|his|her)"
+    r"|(?:a|one|some) colleagues? (?:in|at|from|of mine)(?: \w+){1,3} (?:has|have|had|runs?|uses?|built|owns?|bought)"
     rf"|(?:a|some|this|that|one) (?:guy|bloke|woman|{_ORGANISATIONS}) (?:i know|we know|down the road|next door|nearby)"
     rf"|(?:google|openai|anthropic|microsoft|meta|amazon) (?:has|have|is|can|gets?|updates?|answers?|{_SAYS})"
     r"|(?:had|hired|met|got|paid) (?:a|an|the|some) (?:consultants?|analysts?|salesman|salesperson|sales rep|sales guy)"

@@ -7,6 +7,10 @@ from assistant.dialogue.understanding.pieces import Row
 from assistant.dialogue.understanding.scope import clause_before, clause_end
 from assistant.policy.vocabulary import FactType
 
+_SETTLED = english.GRANTED | english.words(
+    "cut reduced raised increased trimmed slashed lowered fixed earmarked awarded"
+)
+
 
 def is_wish(fact: FactType) -> bool:
     """Whether a fact is about what is wanted."""
@@ -43,6 +47,11 @@ def _subject_needs(words: Sequence[str], at: int) -> bool:
     )
 
 
+def _settled(words: Sequence[str], at: int) -> bool:
+    """Whether `was` only tells that something has been settled (`the budget was cut to`, `I was told`)."""
+    return words[at] in ("was", "were") and any(word in _SETTLED for word in words[at + 1 : at + 4])
+
+
 def of_today(row: Row, fact: FactType, first: int, last: int) -> bool:
     """Whether a wish's clause speaks of how things are now."""
     if fact.recognised is None or fact.recognised.speaks_of != "wish":
@@ -50,4 +59,6 @@ def of_today(row: Row, fact: FactType, first: int, last: int) -> bool:
     words = [*clause_before(row, first).before, *(piece.form for piece in row.pieces[first : clause_end(row, last)])]
     if "if" in words:
         return False
-    return any(word in english.TODAY for word in words) or "right now" in " ".join(words)
+    return any(
+        word in english.TODAY and not _settled(words, at) for at, word in enumerate(words)
+    ) or "right now" in " ".join(words)
