@@ -23,11 +23,13 @@ class VerdictCard(Static):
     def __init__(self) -> None:
         super().__init__(Content("Reading the rules …"), id="card", markup=False)
         self._moment: Moment | None = None
+        self._height = 0
 
     def show(self, moment: Moment) -> None:
         """Shows another moment."""
-        self._moment = moment
-        self._write()
+        if moment is not self._moment:
+            self._moment = moment
+            self._write()
 
     def on_resize(self) -> None:
         """Wraps anew."""
@@ -36,7 +38,9 @@ class VerdictCard(Static):
     def _write(self) -> None:
         if self._moment is not None:
             width, brief = max(self.content_size.width, 20), self.app.size.height < LOW
-            self.update(Content("\n").join(card_lines(self._moment, width, brief=brief)))
+            before, lines = self._height, list(card_lines(self._moment, width, brief=brief))
+            self._height = len(lines)
+            self.update(Content("\n").join(lines), layout=before != self._height)
 
 
 def card_lines(moment: Moment, width: int, *, brief: bool = False) -> Iterator[Content]:

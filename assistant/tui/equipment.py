@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from assistant.errors import WhysoError
@@ -40,6 +42,9 @@ class EquippedScreen(Screen[None]):
         Binding("ctrl+y", "copy", "Copy what is selected, else the last reply", show=False, id="copy", priority=True),
         Binding("ctrl+s", "save", "Save the conversation as a text file", show=False, id="save", priority=True),
     ]
+
+    focused = Reactive[Widget | None](None, repaint=False)
+    """As every screen's, but for a painting of all of it each time that the keyboard goes elsewhere."""
 
     def __init__(self, talk: Talk) -> None:
         super().__init__()

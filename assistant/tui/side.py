@@ -75,6 +75,7 @@ class Side(Container):
         self._moment: Moment | None = None
         self._changes: dict[str, Value | None] = {}
         self._supposing = False
+        self._edits = False
         self._shown: dict[str, Moment] = {}
         self._filling: dict[str, Moment] = {}
         self._stop = Event()
@@ -97,8 +98,7 @@ class Side(Container):
 
     def on_mount(self) -> None:
         """The case comes first."""
-        self.add_class(f"-tab-{self.tab}")
-        self.query_one("#kin").display = False
+        self.lay_out()
         self._write_hint()
 
     # The moment.
@@ -138,7 +138,7 @@ class Side(Container):
     @property
     def is_on_screen(self) -> bool:
         """Whether any of it shows."""
-        return bool(self.display and (not self.screen.has_class("-narrow") or self.screen.has_class("-reading")))
+        return bool(self.display)
 
     @property
     def visible_outline(self) -> str | None:
@@ -189,13 +189,23 @@ class Side(Container):
 
     def _turn_to(self, name: str) -> None:
         self._leave_editor()
-        self.remove_class(f"-tab-{self.tab}")
         self.tab = name
-        self.add_class(f"-tab-{name}")
         self.query_one(TabRow).show(name)
-        self.query_one("#kin").display = self._kin is not None and name in OUTLINES
+        self.lay_out()
         self._write_hint()
         self._mark()
+
+    def lay_out(self) -> None:
+        """Shows the parts that belong to the tab, at this width, and hides the others."""
+        wide, source, outline = self.screen.has_class("-wide"), self.tab == "source", self.visible_outline
+        for name in OUTLINES:
+            self.query_one(f"#{name}-outline").display = name == outline
+        self.query_one(CostsView).display = self.tab == "costs"
+        self.query_one(SourcesPanel).display = wide or source
+        self.query_one("#views").display = wide or not source
+        self.query_one("#desk").styles.height = "1fr" if wide or not source else "auto"
+        self.query_one("#kin").display = self._kin is not None and self.tab in OUTLINES and not self._edits
+        self.query_one("#side-hint").display = not source
 
     def take_focus(self) -> None:
         """Gives the keyboard to the tab that shows."""
@@ -220,7 +230,7 @@ class Side(Container):
 
     def _write_hint(self) -> None:
         hint = HINTS["supposing" if self._supposing and self.tab == "case" else self.tab]
-        self.query_one("#side-hint", Static).update(Content(hint))
+        self.query_one("#side-hint", Static).update(Content(hint), layout=False)
 
     # What belongs together.
 
@@ -232,7 +242,7 @@ class Side(Container):
         self._kin, told_of = kin_at(moment, topic)
         line = self.query_one("#kin", Static)
         line.update(plain(told_of), layout=False)
-        line.display = self.tab in OUTLINES
+        line.display = self.tab in OUTLINES and not self._edits
         self._mark()
         if not from_source and self._kin.passages and self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).open_page(moment, self._kin.passages[0])
@@ -307,7 +317,8 @@ class Side(Container):
         if moment is not None:
             told = moment.decision.inference.answers.get(fact)
             now = moment.policy.facts[fact].say(told) if told is not None else ""
-            self.add_class("-editing")
+            self._edits = True
+            self.query_one("#kin").display = False
             self.query_one(FactEditor).ask(question_for(moment.policy.facts[fact]), now)
 
     def on_fact_editor_answered(self, event: FactEditor.Answered) -> None:
@@ -335,8 +346,10 @@ class Side(Container):
         self.take_focus()
 
     def _leave_editor(self) -> None:
-        self.query_one(FactEditor).close()
-        self.remove_class("-editing")
+        if self._edits:
+            self._edits = False
+            self.query_one(FactEditor).close()
+            self.lay_out()
 
     def on_case_outline_stepped(self, event: CaseOutline.Stepped) -> None:
         """Tries the fact's next value out, or none; outside of that, only none can be said."""
@@ -363,7 +376,7 @@ class Side(Container):
 
     def _set_supposing(self, on: bool) -> None:
         self._supposing = self.query_one(CaseOutline).stepping = on
-        self.set_class(on, "-supposing")
+        self.query_one(VerdictCard).set_class(on, "-supposing")
 
     def discard(self) -> None:
         """Back to the real case."""
