@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.errors import WhysoError
@@ -285,11 +286,14 @@ class ChatScreen(EquippedScreen):
         """A source was clicked in the conversation."""
         self._open_page(event.passage, focus=self.has_class("-narrow"))
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def watch_focused(self, focused: Widget | None) -> None:
         """Whoever reads beside the conversation stays there when the screen becomes narrow."""
-        self._read_beside(self.query_one(Side) in event.widget.ancestors)
-        self.query_one(Side).refresh_views()
-        self.query_one(KeyFooter).write()
+        if self.is_mounted:
+            side, panel = self.query_one(Side), self.query_one(SourcesPanel)
+            panel.tell_focus(focused is not None and panel in focused.ancestors)
+            if focused is not None:
+                self._read_beside(side in focused.ancestors)
+                side.refresh_views()
 
     def _open_page(self, passage: str, *, focus: bool) -> None:
         if focus:

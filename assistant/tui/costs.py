@@ -16,6 +16,7 @@ from textual.widgets import Static
 from assistant.tui.background import in_background
 from assistant.tui.bands import Band, Passing, chart, colour_of, passing_line, sign_of
 from assistant.tui.document_view import DocumentView, paragraph_blocks
+from assistant.tui.steady import Steady
 
 if TYPE_CHECKING:
     from assistant.explanation.document import Document
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 HORIZONS = (6, 12, 24, 36, 60, 120)
 
 
-class CostsView(VerticalScroll):
+class CostsView(Steady, VerticalScroll):
     """Cumulative costs as bands; Left and Right scrub, Plus and Minus widen and narrow the horizon."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

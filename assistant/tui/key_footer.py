@@ -35,7 +35,7 @@ class KeyFooter(Widget):
 
     def on_mount(self) -> None:
         """Whatever changes what keys do is told by the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, self._on_bindings_updated)
+        self.screen.bindings_updated_signal.subscribe(self, self._on_bindings_updated, immediate=True)
 
     def write(self) -> None:
         """Shows the keys that hold now."""

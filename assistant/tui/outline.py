@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.tui.hanging import Hanging
 from assistant.tui.plain_content import plain
+from assistant.tui.steady import Steady
 
 if TYPE_CHECKING:
     from assistant.explanation.kin import Kin
     from assistant.explanation.outline import Entry
 
 DEEPEST = 12
+POINTED_AT, LEFT = "option-list--option-highlighted", "outline--left"
 MOST_DRAWN = 2_000
 """Lines whose wrapping is remembered, since most of them are the same when an outline is drawn anew."""
 
@@ -32,8 +35,10 @@ class Row:
     unfolded: bool
 
 
-class Outline(OptionList):
+class Outline(Steady, OptionList):
     """Entries that fold and unfold. What is about the topic that was pointed at carries a mark."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {LEFT}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "fold", "Fold", show=False, id="fold"),
@@ -65,6 +70,12 @@ class Outline(OptionList):
         self._kin: Kin | None = None
         self._pointed: tuple[str, ...] | None = None
         self._drawn: dict[tuple[str, str, bool, str, int, bool], Hanging] = {}
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """The look of some part; the entry pointed at stands back while the keyboard is elsewhere."""
+        if not self.has_focus:
+            component_classes = tuple(LEFT if name == POINTED_AT else name for name in component_classes)
+        return super().get_visual_style(*component_classes, partial=partial)
 
     def show(self, entries: "Iterable[Entry]") -> None:
         """Shows other entries; what was folded, unfolded or pointed at and is still there stays so."""

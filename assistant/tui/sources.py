@@ -61,13 +61,9 @@ class SourcesPanel(Vertical):
         yield PassageOutline(id="passage-outline")
         yield Static(Content("←→ passages · Backspace: list"), id="passage-hint", markup=False)
 
-    def on_descendant_focus(self) -> None:
-        """Its title tells that the keyboard is here."""
-        self.query_one("#sources-title").add_class("-read")
-
-    def on_descendant_blur(self) -> None:
-        """The keyboard is elsewhere."""
-        self.query_one("#sources-title").remove_class("-read")
+    def tell_focus(self, has_it: bool) -> None:
+        """Its title tells whether the keyboard is here."""
+        self.query_one("#sources-title").set_class(has_it, "-read")
 
     def offer(self, sources: "tuple[NumberedSource, ...]") -> None:
         """What was said last cites these. A page that is open stays open."""
