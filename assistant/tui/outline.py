@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
+from textual.signal import Signal
 from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -46,13 +49,8 @@ class Outline(Steady, OptionList):
         Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
-    class Pointed(Message):
-        """Somebody moved to an entry."""
-
-        def __init__(self, outline: "Outline", entry: "Entry") -> None:
-            super().__init__()
-            self.outline = outline
-            self.entry = entry
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As every widget's, but for a new layout of the whole screen with each line more or less."""
 
     class Chosen(Message):
         """Somebody chose an entry that does not fold."""
@@ -69,6 +67,8 @@ class Outline(Steady, OptionList):
         self._turned: set[tuple[str, ...]] = set()
         self._kin: Kin | None = None
         self._pointed: tuple[str, ...] | None = None
+        self.pointed: Signal[Entry] = Signal(self, "pointed")
+        """Somebody moved to an entry. A signal, since a message would come after the painting of the move."""
         self._drawn: dict[tuple[str, str, bool, str, int, bool], Hanging] = {}
 
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
@@ -137,7 +137,7 @@ class Outline(Steady, OptionList):
             found = next((at for at, row in enumerate(self._rows) if row.entry.topic is not None), None)
             if found is not None:
                 self._point(found)
-                self.post_message(self.Pointed(self, self._rows[found].entry))
+                self.pointed.publish(self._rows[found].entry)
 
     def _point(self, at: int) -> None:
         self._pointed = self._rows[at].key
@@ -151,13 +151,17 @@ class Outline(Steady, OptionList):
             self._drawn[looks] = _drawn(*looks)
         return self._drawn[looks]
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+    def watch_highlighted(self, highlighted: int | None) -> None:
         """A new place, if its reader went there: what is drawn anew goes where it was."""
-        event.stop()
-        row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
+        super().watch_highlighted(highlighted)
+        row = self._row
         if row is not None and row.key != self._pointed:
             self._pointed = row.key
-            self.post_message(self.Pointed(self, row.entry))
+            self.pointed.publish(row.entry)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Nobody else's concern."""
+        event.stop()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click: turns what folds, chooses the rest."""

@@ -75,7 +75,6 @@ class Side(Container):
         self._moment: Moment | None = None
         self._changes: dict[str, Value | None] = {}
         self._supposing = False
-        self._edits = False
         self._shown: dict[str, Moment] = {}
         self._filling: dict[str, Moment] = {}
         self._stop = Event()
@@ -98,6 +97,8 @@ class Side(Container):
 
     def on_mount(self) -> None:
         """The case comes first."""
+        for outline in self.query(Outline):
+            outline.pointed.subscribe(self, partial(self._pointed_at, outline), immediate=True)
         self.lay_out()
         self._write_hint()
 
@@ -204,7 +205,7 @@ class Side(Container):
         self.query_one(SourcesPanel).display = wide or source
         self.query_one("#views").display = wide or not source
         self.query_one("#desk").styles.height = "1fr" if wide or not source else "auto"
-        self.query_one("#kin").display = self._kin is not None and self.tab in OUTLINES and not self._edits
+        self.query_one("#kin").display = self._kin is not None and self.tab in OUTLINES
         self.query_one("#side-hint").display = not source
 
     def take_focus(self) -> None:
@@ -242,7 +243,7 @@ class Side(Container):
         self._kin, told_of = kin_at(moment, topic)
         line = self.query_one("#kin", Static)
         line.update(plain(told_of), layout=False)
-        line.display = self.tab in OUTLINES and not self._edits
+        line.display = self.tab in OUTLINES
         self._mark()
         if not from_source and self._kin.passages and self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).open_page(moment, self._kin.passages[0])
@@ -254,11 +255,9 @@ class Side(Container):
         if self.tab == "source" or self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).mark(self._kin)
 
-    def on_outline_pointed(self, event: Outline.Pointed) -> None:
-        """Somebody moved to an entry."""
-        event.stop()
-        if event.outline.has_focus:
-            self.point_at(event.entry.topic, from_source=event.outline in self.query("#sources Outline"))
+    def _pointed_at(self, outline: Outline, entry: "Entry") -> None:
+        if outline.has_focus:
+            self.point_at(entry.topic, from_source=outline.id in ("source-outline", "passage-outline"))
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Does what an entry is for: edits a fact, tries a change out, goes to a passage or to a rule's reasons."""
@@ -317,8 +316,6 @@ class Side(Container):
         if moment is not None:
             told = moment.decision.inference.answers.get(fact)
             now = moment.policy.facts[fact].say(told) if told is not None else ""
-            self._edits = True
-            self.query_one("#kin").display = False
             self.query_one(FactEditor).ask(question_for(moment.policy.facts[fact]), now)
 
     def on_fact_editor_answered(self, event: FactEditor.Answered) -> None:
@@ -346,10 +343,7 @@ class Side(Container):
         self.take_focus()
 
     def _leave_editor(self) -> None:
-        if self._edits:
-            self._edits = False
-            self.query_one(FactEditor).close()
-            self.lay_out()
+        self.query_one(FactEditor).close()
 
     def on_case_outline_stepped(self, event: CaseOutline.Stepped) -> None:
         """Tries the fact's next value out, or none; outside of that, only none can be said."""
