@@ -33,6 +33,7 @@ from assistant.tui.views import (
     OUTLINES,
     STOPPED,
     WORKING_AFTER_SECONDS,
+    at_once,
     kept,
     kin_at,
     note_entry,
@@ -130,8 +131,12 @@ class Side(Container):
             return
         self.query_one(VerdictCard).show(moment)
         name = self.visible_outline
-        if name is not None and moment not in (self._shown.get(name), self._filling.get(name)):
-            self._fill(name, moment)
+        if name is not None and moment is not self._shown.get(name):
+            entries = at_once(name, moment)
+            if entries is not None:
+                self._put(name, moment, entries)
+            elif moment is not self._filling.get(name):
+                self._fill(name, moment)
         if self.tab == "costs":
             self.query_one(CostsView).show(moment)
         self.query_one(SourcesPanel).refresh_page(moment)
@@ -164,13 +169,20 @@ class Side(Container):
             slow.stop()
             self._filling.pop(name, None)
         if moment is self._moment:
-            self._shown[name] = moment
-            outline = self.query_one(f"#{name}-outline", Outline)
-            with self.app.batch_update():
-                outline.show(entries)
-                outline.mark(self._kin)
-                if name == "case" and self._supposing:
-                    outline.point_at_first()
+            self._put(name, moment, entries)
+
+    def _put(self, name: str, moment: Moment, entries: "tuple[Entry, ...]") -> None:
+        self._shown[name] = moment
+        outline = self.query_one(f"#{name}-outline", Outline)
+        with self.app.batch_update():
+            outline.show(entries)
+            outline.mark(self._kin)
+            self._point_at_first()
+
+    def _point_at_first(self) -> None:
+        """Whoever tries answers out stands on one of them."""
+        if self._supposing and "case" in self._shown:
+            self.query_one(CaseOutline).point_at_first()
 
     def _say_working(self, name: str, moment: Moment) -> None:
         if self._filling.get(name) is moment:
@@ -256,7 +268,7 @@ class Side(Container):
             self.query_one(SourcesPanel).mark(self._kin)
 
     def _pointed_at(self, outline: Outline, entry: "Entry") -> None:
-        if outline.has_focus:
+        if outline is self.screen.focused:
             self.point_at(entry.topic, from_source=outline.id in ("source-outline", "passage-outline"))
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
@@ -367,6 +379,7 @@ class Side(Container):
         self._set_supposing(True)
         self._suppose(changes)
         self.open_tab("case")
+        self._point_at_first()
 
     def _set_supposing(self, on: bool) -> None:
         self._supposing = self.query_one(CaseOutline).stepping = on
