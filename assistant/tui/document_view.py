@@ -80,9 +80,11 @@ class DocumentView(Widget):
 
     def replace(self, blocks: Iterable[Block]) -> None:
         """Shows these paragraphs instead."""
+        before = self._wrapped
         self._blocks = tuple(blocks)
         self._wrapped = Wrapped()
-        self.refresh(layout=True)
+        lines = self._lines(before.width) if before.width > 0 else []
+        self.refresh(layout=len(lines) != len(before.lines))
 
     def mark(self, pattern: "re.Pattern[str] | None") -> int:
         """Marks all that matches a pattern, nothing without one; how many matches there are."""
