@@ -127,7 +127,9 @@ class EquippedScreen(Screen[None]):
 
     def action_jump(self) -> None:
         """Shows the letters and goes where the one that is pressed stands."""
-        self.app.push_screen(JumpScreen(list(self.jump_targets()), self.app.size), self._jumped)
+        screen = self.app.get_screen("jump", JumpScreen)
+        screen.aim(list(self.jump_targets()), self.app.size)
+        self.app.push_screen(screen, self._jumped)
 
     def _jumped(self, target: Target | None) -> None:
         if target is not None:
