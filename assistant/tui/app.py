@@ -6,12 +6,13 @@ It paints before anything is loaded; the policy arrives afterwards, from a threa
 import os
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.content import Content
+from textual.screen import Screen
 
 from assistant.errors import WhysoError
 from assistant.preferences.model import Known, Settings
@@ -47,7 +48,7 @@ class WhysoApp(App[None]):
     TITLE = "whyso"
     HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012  # Textual's own attribute is no ClassVar
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  # nor is this one
-    SCREENS: ClassVar[dict[str, type[JumpScreen]]] = {"jump": JumpScreen}
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"jump": JumpScreen}
     """Made once and kept: making and removing it would take longer than showing it."""
     COMMANDS = {PaletteProvider}  # noqa: RUF012  # nor is this one
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -32,8 +32,8 @@ class JumpScreen(ModalScreen[Target | None]):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"jump-letter"}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = []
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = []
+    HORIZONTAL_BREAKPOINTS = []  # noqa: RUF012  # Textual's own attribute is no ClassVar
+    VERTICAL_BREAKPOINTS = []  # noqa: RUF012  # nor is this one
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave jump mode", show=False, id="leave-jump"),
     ]

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 @dataclass(frozen=True, slots=True)
 class FooterKey:
-    """A key as it is shown: its name for the app, its name for the reader, what it does in a word, and in more words."""
+    """A key as it is shown: its name for the app, its name for the reader, what it does in a word and in more."""
 
     key: str
     shown: str

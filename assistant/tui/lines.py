@@ -1,4 +1,4 @@
-"""Lines that take the place of others often: the screen gets a new layout only where there are more or fewer of them."""
+"""Lines that take the place of others often: there is a new layout only where they are more or fewer."""
 
 from collections.abc import Iterable
 

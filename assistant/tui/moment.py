@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Moment:
     """What is decided now; `left` is the most questions to come.
 
-    While something is supposed, `decision` is that on `supposed`, `real` the one on what was told and `base` its moment.
+    While something is supposed, `decision` is that on `supposed`, `real` that on what was told, `base` its moment.
     """
 
     decision: "Decision"

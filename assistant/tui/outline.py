@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
@@ -123,7 +124,7 @@ class Outline(Steady, OptionList):
         self.scroll_to(y=top, animate=False, immediate=True)
         self.call_after_refresh(self._keep_in_sight)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """What was pointed at stays in sight."""
         self.call_after_refresh(self._keep_in_sight)
 
