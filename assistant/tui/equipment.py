@@ -8,12 +8,11 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, messages
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -66,11 +65,6 @@ class EquippedScreen(Screen[None]):
     @abstractmethod
     def notice(self, text: str, seconds: float) -> None:
         """A passing notice."""
-
-    def on_layout(self, message: messages.Layout) -> None:
-        """A scrollbar has its place from whoever it belongs to; nothing else gets another because of it."""
-        if isinstance(message.widget, ScrollBar):
-            message.prevent_default()
 
     def on_mount(self) -> None:
         """What is typed is watched, since a message would come after its painting."""
