@@ -6,17 +6,19 @@ It paints before anything is loaded; the policy arrives afterwards, from a threa
 import os
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.content import Content
+from textual.screen import Screen
 
 from assistant.errors import WhysoError
 from assistant.preferences.model import Known, Settings
 from assistant.tui.bindings import changed_keys, known_bindings
 from assistant.tui.chat import ChatScreen
+from assistant.tui.jump import JumpScreen
 from assistant.tui.palette import PaletteProvider
 from assistant.tui.prompt import Prompt
 from assistant.tui.talk import Talk
@@ -46,6 +48,8 @@ class WhysoApp(App[None]):
     TITLE = "whyso"
     HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012  # Textual's own attribute is no ClassVar
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  # nor is this one
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"jump": JumpScreen}
+    """Made once and kept: making and removing it would take longer than showing it."""
     COMMANDS = {PaletteProvider}  # noqa: RUF012  # nor is this one
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", tooltip="Leave the chat", priority=True, id="quit"),

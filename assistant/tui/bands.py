@@ -5,6 +5,8 @@ Every option has a pattern of its own besides its colour, so that bands are told
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from textual.content import Content
 
@@ -84,12 +86,19 @@ def chart(bands: Sequence[Band], months: int, at: int, width: int, height: int) 
     columns, rows = max(width - LABEL, 4), max(height - 2, 3)
     rows -= 1 - rows % 2
     top = _round_up(max((band.at(months)[1] for band in bands), default=1.0))
-    cells = [[(0, -1)] * columns for _ in range(rows)]
-    for number, band in enumerate(bands):
-        _draw(cells, band, number, months, top)
+    cells = _cells(tuple(bands), months, top, columns, rows)
     cursor = round(at / months * (columns - 1)) if months else 0
     lines = [_row(cells[row], cursor, _label(row, rows, top)) for row in range(rows)]
     return [*lines, *_axis(columns, months, at, cursor)]
+
+
+@lru_cache(maxsize=8)
+def _cells(bands: tuple[Band, ...], months: int, top: float, columns: int, rows: int) -> list[list[tuple[int, int]]]:
+    """The dots of every cell with the band that owns it; they are the same whichever month one looks at."""
+    cells = [[(0, -1)] * columns for _ in range(rows)]
+    for number, band in enumerate(bands):
+        _draw(cells, band, number, months, top)
+    return cells
 
 
 def _draw(cells: list[list[tuple[int, int]]], band: Band, number: int, months: int, top: float) -> None:
@@ -112,14 +121,15 @@ def _filled(x: int, y: int, across: int, shift: int, down: int) -> bool:
 
 
 def _row(cells: list[tuple[int, int]], cursor: int, label: str) -> Content:
-    parts: list[Content | str | tuple[str, str]] = [(label, "$foreground 65%")]
+    marks = [(label, "$foreground 65%")]
     for column, (bits, owner) in enumerate(cells):
         mark = chr(0x2800 + bits) if bits else " "
         style = colour_of(owner) if bits else ""
         if column == cursor:
             mark, style = (mark, f"{style} reverse") if bits else ("│", "$foreground 65%")
-        parts.append((mark, style) if style else mark)
-    return Content.assemble(*parts)
+        marks.append((mark, style))
+    runs = (("".join(mark for mark, _ in run), style) for style, run in groupby(marks, key=lambda each: each[1]))
+    return Content.assemble(*runs)
 
 
 def _label(row: int, rows: int, top: float) -> str:

@@ -6,8 +6,8 @@ While something is supposed, the real case stands beside it.
 from collections.abc import Iterator
 
 from textual.content import Content
-from textual.widgets import Static
 
+from assistant.tui.lines import Lines
 from assistant.tui.moment import Chance, Moment, Standing, standing_of
 from assistant.tui.plain_content import plain
 
@@ -17,17 +17,18 @@ LOW = 30
 """Below so many lines of terminal the card says less, to leave room for what is below it."""
 
 
-class VerdictCard(Static):
+class VerdictCard(Lines):
     """The recommendation of the moment."""
 
     def __init__(self) -> None:
-        super().__init__(Content("Reading the rules …"), id="card", markup=False)
+        super().__init__(Content("Reading the rules …"), id="card")
         self._moment: Moment | None = None
 
     def show(self, moment: Moment) -> None:
         """Shows another moment."""
-        self._moment = moment
-        self._write()
+        if moment is not self._moment:
+            self._moment = moment
+            self._write()
 
     def on_resize(self) -> None:
         """Wraps anew."""
@@ -36,7 +37,7 @@ class VerdictCard(Static):
     def _write(self) -> None:
         if self._moment is not None:
             width, brief = max(self.content_size.width, 20), self.app.size.height < LOW
-            self.update(Content("\n").join(card_lines(self._moment, width, brief=brief)))
+            self.write(card_lines(self._moment, width, brief=brief))
 
 
 def card_lines(moment: Moment, width: int, *, brief: bool = False) -> Iterator[Content]:

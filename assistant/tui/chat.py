@@ -16,13 +16,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from assistant.errors import WhysoError
 from assistant.tui.background import in_background, spare_the_collector
 from assistant.tui.document_view import DocumentView
 from assistant.tui.equipment import EquippedScreen
 from assistant.tui.jump import Target
+from assistant.tui.key_footer import KeyFooter
 from assistant.tui.keys import key_paragraphs, opened_paragraph
 from assistant.tui.moment import standing_of
 from assistant.tui.notice import NoticeLine
@@ -82,6 +84,7 @@ class ChatScreen(EquippedScreen):
         self._sayings: asyncio.Queue[Saying] = asyncio.Queue()
         self._saying = Saying("")
         self._unanswered = 1
+        self._reads_beside = False
 
     def compose(self) -> ComposeResult:
         """Two columns; the stylesheet makes them one where there is no room."""
@@ -96,12 +99,16 @@ class ChatScreen(EquippedScreen):
                     yield Prompt()
             yield Side()
         yield NoticeLine()
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
         yield TooSmall()
 
     def on_mount(self) -> None:
         """Paints first; then the conversation begins."""
         self.call_after_refresh(self._begin)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """There may be other columns, once the screen has the classes of its new size."""
+        self.call_next(self._lay_out)
 
     def _begin(self) -> None:
         self.run_worker(self._converse(), name="conversation")
@@ -237,7 +244,7 @@ class ChatScreen(EquippedScreen):
         if side.tab == name and side in getattr(self.focused, "ancestors", ()):
             self._to_prompt()
         else:
-            self.add_class("-reading")
+            self._read_beside(True)
             side.open_tab(name)
 
     def action_suppose(self) -> None:
@@ -246,7 +253,7 @@ class ChatScreen(EquippedScreen):
         if side.supposing:
             side.discard()
         elif side.moment is not None:
-            self.add_class("-reading")
+            self._read_beside(True)
             side.start_supposing({})
 
     def action_back(self) -> None:
@@ -279,16 +286,30 @@ class ChatScreen(EquippedScreen):
         """A source was clicked in the conversation."""
         self._open_page(event.passage, focus=self.has_class("-narrow"))
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def watch_focused(self, focused: Widget | None) -> None:
         """Whoever reads beside the conversation stays there when the screen becomes narrow."""
-        self.set_class(self.query_one(Side) in event.widget.ancestors, "-reading")
-        self.query_one(Side).refresh_views()
+        if self.is_mounted:
+            side, panel = self.query_one(Side), self.query_one(SourcesPanel)
+            panel.tell_focus(focused is not None and panel in focused.ancestors)
+            if focused is not None:
+                self._read_beside(side in focused.ancestors)
+                side.refresh_views()
 
     def _open_page(self, passage: str, *, focus: bool) -> None:
         if focus:
-            self.add_class("-reading")
+            self._read_beside(True)
         self.query_one(Side).open_page(passage, focus=focus)
 
+    def _read_beside(self, reading: bool) -> None:
+        """In one column, whoever reads beside the conversation sees that in its place."""
+        self._reads_beside, narrow = reading, self.has_class("-narrow")
+        self.query_one("#talk").display = not (narrow and reading)
+        self.query_one(Side).display = reading or not narrow
+
+    def _lay_out(self) -> None:
+        self._read_beside(self._reads_beside)
+        self.query_one(Side).lay_out()
+
     def _to_prompt(self) -> None:
-        self.remove_class("-reading")
+        self._read_beside(False)
         self.query_one(Prompt).focus()

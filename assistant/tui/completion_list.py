@@ -3,11 +3,14 @@
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.tui.plain_content import plain
+from assistant.tui.steady import Steady
 from assistant.tui.themes import quiet
 
 if TYPE_CHECKING:
@@ -16,10 +19,12 @@ if TYPE_CHECKING:
 WIDEST_NAME = 30
 
 
-class CompletionList(OptionList, can_focus=False):
+class CompletionList(Steady, OptionList, can_focus=False):
     """Commands, or what a command takes. What is typed goes on in the prompt, which also moves in here."""
 
     FOCUS_ON_CLICK = False
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As every widget's, but for a second layout each time that it opens."""
 
     class Taken(Message):
         """A way to go on was clicked on."""
@@ -83,7 +88,8 @@ class CompletionList(OptionList, can_focus=False):
     def _show(self, shown: bool) -> None:
         if self.display != shown:
             self.display = shown
-            self.screen.query_one("#question").set_class(shown, "-aside")
+            question = self.screen.query_one("#question").set_class(shown, "-aside", update=False)
+            self.app.stylesheet.update_nodes([question])
 
 
 def _row(completion: "Completion", width: int, look: str) -> Content:

@@ -3,6 +3,7 @@
 The chart is drawn at once; the shares for a month are worked out off this thread, and dropped where they come too late.
 """
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,11 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from assistant.tui.background import in_background
 from assistant.tui.bands import Band, Passing, chart, colour_of, passing_line, sign_of
 from assistant.tui.document_view import DocumentView, paragraph_blocks
+from assistant.tui.lines import Lines
+from assistant.tui.steady import Steady
 
 if TYPE_CHECKING:
     from assistant.explanation.document import Document
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
     from assistant.tui.moment import Moment
 
 HORIZONS = (6, 12, 24, 36, 60, 120)
+AHEAD_AFTER_SECONDS = 0.05
+"""What has been scrubbed to is painted first; then the months beside it are worked out."""
 
 
-class CostsView(VerticalScroll):
+class CostsView(Steady, VerticalScroll):
     """Cumulative costs as bands; Left and Right scrub, Plus and Minus widen and narrow the horizon."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,20 +45,21 @@ class CostsView(VerticalScroll):
         self._moment: Moment | None = None
         self._bands: tuple[Band, ...] = ()
         self._passings: tuple[Passing, ...] = ()
+        self._worked_out: dict[tuple[int, int], tuple[CostOutlook, Document]] = {}
         self._horizon = 24
         self.month = 12
 
     def compose(self) -> ComposeResult:
         """The chart, its legend at the month, and what is to be said of it."""
-        yield Static(id="costs-chart", markup=False)
-        yield Static(id="costs-legend", markup=False)
+        yield Lines(id="costs-chart")
+        yield Lines(id="costs-legend")
         yield DocumentView(id="costs-text")
 
     def show(self, moment: "Moment") -> None:
         """Shows another moment's costs."""
         if moment is self._moment:
             return
-        self._moment, self._passings = moment, ()
+        self._moment, self._passings, self._worked_out = moment, (), {}
         policy = moment.policy
         self._bands = tuple(
             Band(
@@ -83,39 +88,57 @@ class CostsView(VerticalScroll):
         self._write()
 
     def _write(self) -> None:
-        self._draw()
+        """Shows the month at once as far as it is worked out, and works out what is not, and the months beside it."""
         moment, month = self._moment, self.month
+        self._show_worked_out()
+        self._draw()
         if moment is not None:
-            self._tell(moment, month)
+            self._tell(moment, month, self._horizon)
 
     @work(exclusive=True, group="costs")
-    async def _tell(self, moment: "Moment", month: int) -> None:
-        outlook, document = await in_background(partial(costs_at, moment, month, self._horizon))
-        if moment is self._moment and month == self.month:
-            places = {cost.option: at for at, cost in enumerate(outlook.options)}
-            passings = tuple(
+    async def _tell(self, moment: "Moment", month: int, horizon: int) -> None:
+        if (month, horizon) in self._worked_out:
+            await asyncio.sleep(AHEAD_AFTER_SECONDS)
+        for near in (month, month + 1, month - 1):
+            if (near, horizon) in self._worked_out or not 0 <= near <= horizon:
+                continue
+            worked_out = await in_background(partial(costs_at, moment, near, horizon))
+            if moment is not self._moment:
+                return
+            self._worked_out[near, horizon] = worked_out
+            if (near, horizon) == (self.month, self._horizon) and self._show_worked_out():
+                self._draw()
+
+    def _show_worked_out(self) -> bool:
+        """Shows what is said of the month where that is there; whether the chart is another now."""
+        if (self.month, self._horizon) not in self._worked_out:
+            return False
+        outlook, document = self._worked_out[self.month, self._horizon]
+        places = {cost.option: at for at, cost in enumerate(outlook.options)}
+        before, self._passings = (
+            self._passings,
+            tuple(
                 Passing(places[one.dearer], places[one.cheaper], one.earliest, one.middle, one.latest, one.until)
                 for one in outlook.comparisons
-            )
-            if passings != self._passings:
-                self._passings = passings
-                self._draw()
-            self.query_one("#costs-text", DocumentView).replace(paragraph_blocks(document.paragraphs))
+            ),
+        )
+        self.query_one("#costs-text", DocumentView).replace(paragraph_blocks(document.paragraphs))
+        return before != self._passings
 
     def _draw(self) -> None:
         width = self.content_size.width - 2
         if self._moment is None or width <= 0:
             return
         if not any(band.start[1] or band.monthly[1] for band in self._bands):
-            self.query_one("#costs-chart", Static).update(Content("There is nothing to price for any option."))
-            self.query_one("#costs-legend", Static).update(Content())
+            self.query_one("#costs-chart", Lines).write([Content("There is nothing to price for any option.")])
+            self.query_one("#costs-legend", Lines).write([])
             return
         height = max(min(self.size.height - len(self._bands) - 4, width // 3, 21), 7)
         lines = chart(self._bands, self._horizon, self.month, width, height)
         passings = (passing_line(one, self._horizon, width) for one in self._passings)
         lines += [line for line in passings if line is not None]
-        self.query_one("#costs-chart", Static).update(Content("\n").join(lines))
-        self.query_one("#costs-legend", Static).update(Content("\n").join(map(self._legend, range(len(self._bands)))))
+        self.query_one("#costs-chart", Lines).write(lines)
+        self.query_one("#costs-legend", Lines).write(map(self._legend, range(len(self._bands))))
 
     def _legend(self, number: int) -> Content:
         from fractions import Fraction

@@ -65,6 +65,7 @@ class DocumentView(Widget):
         self._blocks = tuple(blocks)
         self._spacious = spacious
         self._wrapped = Wrapped()
+        self._kept: dict[tuple[int, int], list[Content]] = {}
         self._looked_for: re.Pattern[str] | None = None
         self._found: int | None = None
 
@@ -80,9 +81,12 @@ class DocumentView(Widget):
 
     def replace(self, blocks: Iterable[Block]) -> None:
         """Shows these paragraphs instead."""
+        before = self._wrapped
         self._blocks = tuple(blocks)
         self._wrapped = Wrapped()
-        self.refresh(layout=True)
+        self._kept.clear()
+        lines = self._lines(before.width) if before.width > 0 else []
+        self.refresh(layout=len(lines) != len(before.lines))
 
     def mark(self, pattern: "re.Pattern[str] | None") -> int:
         """Marks all that matches a pattern, nothing without one; how many matches there are."""
@@ -130,21 +134,33 @@ class DocumentView(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         wrapped = self._wrapped if self._wrapped.width == width else Wrapped(width)
-        for block in self._blocks[wrapped.blocks :]:
+        if wrapped is not self._wrapped and self._wrapped.width not in (-1, width):
+            self._kept.clear()
+        for number, block in enumerate(self._blocks[wrapped.blocks :], wrapped.blocks):
             if wrapped.lines and (block.apart or (self._spacious and block.style in ("point", "text"))):
                 wrapped.lines.append(Content(""))
             first = len(wrapped.lines)
-            wrapped.lines.extend(_block_lines(self._marked(block, wrapped), width))
-            for row in range(first, len(wrapped.lines)):
-                for number in _matches_in(wrapped.lines[row]):
-                    wrapped.rows[number].append(row)
+            marked = self._marked(block, wrapped)
+            wrapped.lines.extend(
+                self._unmarked(number, block, width) if marked is block else _block_lines(marked, width)
+            )
+            for row in range(first, len(wrapped.lines)) if marked is not block else ():
+                for match in _matches_in(wrapped.lines[row]):
+                    wrapped.rows[match].append(row)
             wrapped.blocks += 1
         self._wrapped = wrapped
         return wrapped.lines
 
+    def _unmarked(self, number: int, block: Block, width: int) -> list[Content]:
+        """The lines of a block without a match: they stay the same with every letter of a search."""
+        key = number, width
+        if key not in self._kept:
+            self._kept[key] = list(_block_lines(block, width))
+        return self._kept[key]
+
     def _marked(self, block: Block, wrapped: "Wrapped") -> Block:
-        """A block with its matches marked; each carries its number."""
-        if self._looked_for is None:
+        """A block with its matches marked, each carrying its number; the block itself where there are none."""
+        if self._looked_for is None or not self._looked_for.search(block.content.plain):
             return block
         content = block.content
         for match in self._looked_for.finditer(content.plain):

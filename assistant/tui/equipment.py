@@ -8,10 +8,12 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from assistant.errors import WhysoError
@@ -20,7 +22,7 @@ from assistant.tui.jump import JumpScreen, Target, targets_of
 from assistant.tui.local_commands import local_command
 from assistant.tui.prompt import Prompt
 from assistant.tui.saving_text import save_new, text_of, transcript_text
-from assistant.tui.search_line import SearchLine
+from assistant.tui.search_line import SearchInput, SearchLine
 from assistant.tui.talk import Talk
 from assistant.tui.too_small import TooSmall
 from assistant.tui.transcript import Transcript
@@ -41,6 +43,9 @@ class EquippedScreen(Screen[None]):
         Binding("ctrl+s", "save", "Save the conversation as a text file", show=False, id="save", priority=True),
     ]
 
+    focused = Reactive[Widget | None](None, repaint=False)
+    """As every screen's, but for a painting of all of it each time that the keyboard goes elsewhere."""
+
     def __init__(self, talk: Talk) -> None:
         super().__init__()
         self.talk = talk
@@ -60,6 +65,11 @@ class EquippedScreen(Screen[None]):
     @abstractmethod
     def notice(self, text: str, seconds: float) -> None:
         """A passing notice."""
+
+    def on_mount(self) -> None:
+        """What is typed is watched, since a message would come after its painting."""
+        self.watch(self.query_one(Prompt), "value", self._offer_completions, init=False)
+        self.watch(self.query_one(SearchInput), "value", self._look_for, init=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Says so where there is too little room for anything."""
@@ -104,10 +114,9 @@ class EquippedScreen(Screen[None]):
 
     # Completing.
 
-    @on(Input.Changed, "#prompt")
-    def _offer_completions(self, event: Input.Changed) -> None:
-        offered = self.talk.ways_on(event.value) if event.value.startswith("/") else ()
-        self.query_one(CompletionList).offer(offered, event.value)
+    def _offer_completions(self, typed: str) -> None:
+        offered = self.talk.ways_on(typed) if typed.startswith("/") else ()
+        self.query_one(CompletionList).offer(offered, typed)
 
     def on_completion_list_taken(self, event: CompletionList.Taken) -> None:
         """A click takes it into the prompt."""
@@ -122,7 +131,9 @@ class EquippedScreen(Screen[None]):
 
     def action_jump(self) -> None:
         """Shows the letters and goes where the one that is pressed stands."""
-        self.app.push_screen(JumpScreen(list(self.jump_targets()), self.app.size), self._jumped)
+        screen = self.app.get_screen("jump", JumpScreen)
+        screen.aim(list(self.jump_targets()), self.app.size)
+        self.app.push_screen(screen, self._jumped)
 
     def _jumped(self, target: Target | None) -> None:
         if target is not None:
@@ -168,10 +179,15 @@ class EquippedScreen(Screen[None]):
         """Opens the search."""
         self.query_one(SearchLine).open()
 
-    def on_search_line_changed(self, event: SearchLine.Changed) -> None:
+    def on_search_line_opened(self) -> None:
+        """The text of the search before is looked for again."""
+        self._look_for(self.query_one(SearchInput).value)
+
+    def _look_for(self, text: str) -> None:
         """Goes to the first match that begins where the reader is, or below."""
-        self._mark(event.text)
-        self._go_to(self._first_below())
+        if self.query_one(SearchLine).display:
+            self._mark(text)
+            self._go_to(self._first_below())
 
     def on_search_line_moved(self, event: SearchLine.Moved) -> None:
         """To the next match or the one before, round the ends."""

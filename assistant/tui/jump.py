@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.segment import Segment
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm1234567890"
 
@@ -26,29 +26,43 @@ class Target:
 
 
 class JumpScreen(ModalScreen[Target | None]):
-    """The letters, over whatever screen there is, as long as it has the size for which they are right."""
+    """The letters, over whatever screen there is, as long as it has the size for which they are right.
 
+    It draws them itself: a widget for each would be styled, placed and painted one by one.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"jump-letter"}
+    HORIZONTAL_BREAKPOINTS = []  # noqa: RUF012  # Textual's own attribute is no ClassVar
+    VERTICAL_BREAKPOINTS = []  # noqa: RUF012  # nor is this one
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave jump mode", show=False, id="leave-jump"),
     ]
 
-    def __init__(self, targets: Sequence[Target], size: Size) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._letters_fit = size
-        self._targets = dict(zip(LETTERS, targets, strict=False))
+        self._letters_fit = Size(0, 0)
+        self.targets: dict[str, Target] = {}
 
-    def compose(self) -> ComposeResult:
-        """A letter for each place, as long as there are letters."""
-        for letter, target in self._targets.items():
-            label = Static(Content(f" {letter} "), classes="jump-letter", markup=False)
-            label.absolute_offset = target.at
-            yield label
+    def aim(self, targets: Sequence[Target], size: Size) -> None:
+        """Gives a letter to each place, as long as there are letters, before it is shown."""
+        self._letters_fit, self.targets = size, dict(zip(LETTERS, targets, strict=False))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is behind, with the letters over it."""
+        strips, style = list(super().render_lines(crop)), self.get_component_rich_style("jump-letter")
+        for letter, target in self.targets.items():
+            row, column = target.at.y - crop.y, target.at.x - crop.x
+            if 0 <= row < len(strips) and 0 <= column < crop.width:
+                behind = strips[row]
+                label = Strip([Segment(f" {letter} ", style)]).crop(0, crop.width - column)
+                strips[row] = Strip.join([behind.crop(0, column), label, behind.crop(column + label.cell_length)])
+        return strips
 
     def on_key(self, event: events.Key) -> None:
         """Goes where the letter stands."""
         if event.key != "escape":
             event.stop()
-            self._leave(self._targets.get((event.character or "").lower()))
+            self._leave(self.targets.get((event.character or "").lower()))
 
     def on_click(self, event: events.Click) -> None:
         """A click anywhere leaves."""

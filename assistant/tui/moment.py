@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.dialogue.conversation import Conversation
     from assistant.dialogue.state import State
+    from assistant.explanation.outline import Entry
     from assistant.policy.syntax import Policy
     from assistant.policy.vocabulary import Value
     from assistant.reasoning.contrast import Difference
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Moment:
     """What is decided now; `left` is the most questions to come.
 
-    While something is supposed, `decision` is that on `supposed` and `real` the one on what was told.
+    While something is supposed, `decision` is that on `supposed`, `real` that on what was told, `base` its moment.
     """
 
     decision: "Decision"
@@ -28,6 +29,9 @@ class Moment:
     left: int
     supposed: "Mapping[str, Value | None]" = field(default_factory=dict)
     difference: "Difference | None" = None
+    base: "Moment | None" = None
+    entries: "dict[str, tuple[Entry, ...]]" = field(default_factory=dict)
+    """What tabs show of it, by their names, once it has been worked out."""
 
     @property
     def policy(self) -> "Policy":
@@ -53,11 +57,12 @@ class Moment:
 
         told = self.state.answers
         changes = {name: value for name, value in changes.items() if told.get(name) != value}
+        base = self.base or self
         if not changes:
-            return replace(self, decision=self.real, supposed={}, difference=None)
+            return base
         found = what_if(self.policy, told, changes, "reference")
         found.after.outlook  # noqa: B018  # raises where the answers leave no possibility
-        return replace(self, decision=found.after, supposed=changes, difference=found)
+        return replace(base, decision=found.after, supposed=changes, difference=found, base=base, entries={})
 
 
 def moment_of(conversation: "Conversation") -> Moment:

@@ -4,20 +4,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
+from textual.signal import Signal
+from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.tui.hanging import Hanging
 from assistant.tui.plain_content import plain
+from assistant.tui.steady import Steady
 
 if TYPE_CHECKING:
     from assistant.explanation.kin import Kin
     from assistant.explanation.outline import Entry
 
 DEEPEST = 12
+POINTED_AT, LEFT = "option-list--option-highlighted", "outline--left"
 MOST_DRAWN = 2_000
 """Lines whose wrapping is remembered, since most of them are the same when an outline is drawn anew."""
 
@@ -32,8 +39,10 @@ class Row:
     unfolded: bool
 
 
-class Outline(OptionList):
+class Outline(Steady, OptionList):
     """Entries that fold and unfold. What is about the topic that was pointed at carries a mark."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {LEFT}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "fold", "Fold", show=False, id="fold"),
@@ -41,13 +50,8 @@ class Outline(OptionList):
         Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
-    class Pointed(Message):
-        """Somebody moved to an entry."""
-
-        def __init__(self, outline: "Outline", entry: "Entry") -> None:
-            super().__init__()
-            self.outline = outline
-            self.entry = entry
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As every widget's, but for a new layout of the whole screen with each line more or less."""
 
     class Chosen(Message):
         """Somebody chose an entry that does not fold."""
@@ -64,7 +68,15 @@ class Outline(OptionList):
         self._turned: set[tuple[str, ...]] = set()
         self._kin: Kin | None = None
         self._pointed: tuple[str, ...] | None = None
+        self.pointed: Signal[Entry] = Signal(self, "pointed")
+        """Somebody moved to an entry. A signal, since a message would come after the painting of the move."""
         self._drawn: dict[tuple[str, str, bool, str, int, bool], Hanging] = {}
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """The look of some part; the entry pointed at stands back while the keyboard is elsewhere."""
+        if not self.has_focus:
+            component_classes = tuple(LEFT if name == POINTED_AT else name for name in component_classes)
+        return super().get_visual_style(*component_classes, partial=partial)
 
     def show(self, entries: "Iterable[Entry]") -> None:
         """Shows other entries; what was folded, unfolded or pointed at and is still there stays so."""
@@ -112,7 +124,7 @@ class Outline(OptionList):
         self.scroll_to(y=top, animate=False, immediate=True)
         self.call_after_refresh(self._keep_in_sight)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """What was pointed at stays in sight."""
         self.call_after_refresh(self._keep_in_sight)
 
@@ -126,7 +138,7 @@ class Outline(OptionList):
             found = next((at for at, row in enumerate(self._rows) if row.entry.topic is not None), None)
             if found is not None:
                 self._point(found)
-                self.post_message(self.Pointed(self, self._rows[found].entry))
+                self.pointed.publish(self._rows[found].entry)
 
     def _point(self, at: int) -> None:
         self._pointed = self._rows[at].key
@@ -140,13 +152,17 @@ class Outline(OptionList):
             self._drawn[looks] = _drawn(*looks)
         return self._drawn[looks]
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+    def watch_highlighted(self, highlighted: int | None) -> None:
         """A new place, if its reader went there: what is drawn anew goes where it was."""
-        event.stop()
-        row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
+        super().watch_highlighted(highlighted)
+        row = self._row
         if row is not None and row.key != self._pointed:
             self._pointed = row.key
-            self.post_message(self.Pointed(self, row.entry))
+            self.pointed.publish(row.entry)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Nobody else's concern."""
+        event.stop()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click: turns what folds, chooses the rest."""

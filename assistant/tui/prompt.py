@@ -12,6 +12,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from assistant.tui.completion_list import CompletionList
+from assistant.tui.steady import Steady
 
 if TYPE_CHECKING:
     from assistant.dialogue.completing import Completion
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 LONGEST = 10_000
 
 
-class Prompt(Input):
+class Prompt(Steady, Input):
     """The input. Its text is never lost but by sending or deleting it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -38,12 +38,8 @@ class SearchInput(Input):
 class SearchLine(Horizontal):
     """One line above the prompt, while a search lasts."""
 
-    class Changed(Message):
-        """Another text is looked for."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+    class Opened(Message):
+        """A search begins. What is typed into it afterwards can be watched."""
 
     class Moved(Message):
         """The next match is wanted, or the one before."""
@@ -72,7 +68,7 @@ class SearchLine(Horizontal):
         if text:
             field.value = text
         field.focus()
-        self.post_message(self.Changed(field.value))
+        self.post_message(self.Opened())
 
     def close(self) -> None:
         """Takes the line away; its text stays for the next search."""
@@ -83,10 +79,8 @@ class SearchLine(Horizontal):
         self.query_one("#search-count", Static).update(Content(text), layout=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Looks for it as it is typed."""
+        """Nobody else's concern."""
         event.stop()
-        if self.display:
-            self.post_message(self.Changed(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter is the next match."""

@@ -20,26 +20,17 @@ from textual.widgets import Static
 
 from assistant.errors import WhysoError
 from assistant.reasoning.patience import CancelledError
+from assistant.tui import views
 from assistant.tui.background import in_background
 from assistant.tui.card import VerdictCard
 from assistant.tui.costs import CostsView
+from assistant.tui.desk import show_parts
 from assistant.tui.editor import FactEditor
 from assistant.tui.moment import Moment
 from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.plain_content import plain
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.tabs import HINTS, TabRow
-from assistant.tui.views import (
-    OUTLINES,
-    STOPPED,
-    WORKING_AFTER_SECONDS,
-    kept,
-    kin_at,
-    note_entry,
-    told,
-    told_fact,
-    worked_out,
-)
 
 if TYPE_CHECKING:
     from assistant.explanation.kin import Kin, Topic
@@ -97,8 +88,9 @@ class Side(Container):
 
     def on_mount(self) -> None:
         """The case comes first."""
-        self.add_class(f"-tab-{self.tab}")
-        self.query_one("#kin").display = False
+        for outline in self.query(Outline):
+            outline.pointed.subscribe(self, partial(self._pointed_at, outline), immediate=True)
+        self.lay_out()
         self._write_hint()
 
     # The moment.
@@ -125,26 +117,25 @@ class Side(Container):
     def refresh_views(self) -> None:
         """Works out what can be seen and is not of this moment."""
         moment = self._moment
-        if moment is None or not self.is_on_screen:
+        if moment is None or not self.display:
             return
         self.query_one(VerdictCard).show(moment)
         name = self.visible_outline
-        if name is not None and moment not in (self._shown.get(name), self._filling.get(name)):
-            self._fill(name, moment)
+        if name is not None and moment is not self._shown.get(name):
+            entries = views.at_once(name, moment)
+            if entries is not None:
+                self._put(name, moment, entries)
+            elif moment is not self._filling.get(name):
+                self._fill(name, moment)
         if self.tab == "costs":
             self.query_one(CostsView).show(moment)
         self.query_one(SourcesPanel).refresh_page(moment)
 
     @property
-    def is_on_screen(self) -> bool:
-        """Whether any of it shows."""
-        return bool(self.display and (not self.screen.has_class("-narrow") or self.screen.has_class("-reading")))
-
-    @property
     def visible_outline(self) -> str | None:
         """The tab whose outline shows; None where another view does."""
         tab = "case" if self.tab == "source" and self.screen.has_class("-wide") else self.tab
-        return tab if tab in OUTLINES else None
+        return tab if tab in views.OUTLINES else None
 
     @work(exclusive=True, group="outline")
     async def _fill(self, name: str, moment: Moment) -> None:
@@ -152,28 +143,34 @@ class Side(Container):
         self._stop.set()
         self._stop = stop = Event()
         self._filling = {name: moment}
-        slow = self.set_timer(WORKING_AFTER_SECONDS, partial(self._say_working, name, moment))
+        slow = self.set_timer(views.WORKING_AFTER_SECONDS, partial(self._say_working, name, moment))
         try:
-            entries = await in_background(partial(worked_out, name, moment, stop))
+            entries = await in_background(partial(views.worked_out, name, moment, stop))
         except CancelledError:
             if moment is self._moment:
-                self.query_one(f"#{name}-outline", Outline).show((note_entry(STOPPED),))
+                self.query_one(f"#{name}-outline", Outline).show((views.note_entry(views.STOPPED),))
             return
         finally:
             slow.stop()
             self._filling.pop(name, None)
         if moment is self._moment:
-            self._shown[name] = moment
-            outline = self.query_one(f"#{name}-outline", Outline)
-            with self.app.batch_update():
-                outline.show(entries)
-                outline.mark(self._kin)
-                if name == "case" and self._supposing:
-                    outline.point_at_first()
+            self._put(name, moment, entries)
+
+    def _put(self, name: str, moment: Moment, entries: "tuple[Entry, ...]") -> None:
+        self._shown[name] = moment
+        outline = self.query_one(f"#{name}-outline", Outline)
+        with self.app.batch_update():
+            outline.show(entries)
+            outline.mark(self._kin)
+            self._point_at_first()
+
+    def _point_at_first(self) -> None:
+        if self._supposing and "case" in self._shown:
+            self.query_one(CaseOutline).point_at_first()
 
     def _say_working(self, name: str, moment: Moment) -> None:
         if self._filling.get(name) is moment:
-            self.query_one(f"#{name}-outline", Outline).show((note_entry("Working it out … Escape stops it"),))
+            self.query_one(f"#{name}-outline", Outline).show((views.note_entry("Working it out … Escape stops it"),))
 
     def stop(self) -> None:
         """Gives up what is being worked out."""
@@ -189,13 +186,16 @@ class Side(Container):
 
     def _turn_to(self, name: str) -> None:
         self._leave_editor()
-        self.remove_class(f"-tab-{self.tab}")
         self.tab = name
-        self.add_class(f"-tab-{name}")
         self.query_one(TabRow).show(name)
-        self.query_one("#kin").display = self._kin is not None and name in OUTLINES
+        self.lay_out()
         self._write_hint()
         self._mark()
+
+    def lay_out(self) -> None:
+        """Shows the parts that belong to the tab, at this width, and hides the others."""
+        kin = self._kin is not None and self.tab in views.OUTLINES
+        show_parts(self, self.tab, self.visible_outline, wide=self.screen.has_class("-wide"), kin=kin)
 
     def take_focus(self) -> None:
         """Gives the keyboard to the tab that shows."""
@@ -220,7 +220,7 @@ class Side(Container):
 
     def _write_hint(self) -> None:
         hint = HINTS["supposing" if self._supposing and self.tab == "case" else self.tab]
-        self.query_one("#side-hint", Static).update(Content(hint))
+        self.query_one("#side-hint", Static).update(Content(hint), layout=False)
 
     # What belongs together.
 
@@ -229,10 +229,10 @@ class Side(Container):
         moment = self._moment
         if topic is None or moment is None:
             return
-        self._kin, told_of = kin_at(moment, topic)
+        self._kin, told_of = views.kin_at(moment, topic)
         line = self.query_one("#kin", Static)
         line.update(plain(told_of), layout=False)
-        line.display = self.tab in OUTLINES
+        line.display = self.tab in views.OUTLINES
         self._mark()
         if not from_source and self._kin.passages and self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).open_page(moment, self._kin.passages[0])
@@ -244,11 +244,9 @@ class Side(Container):
         if self.tab == "source" or self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).mark(self._kin)
 
-    def on_outline_pointed(self, event: Outline.Pointed) -> None:
-        """Somebody moved to an entry."""
-        event.stop()
-        if event.outline.has_focus:
-            self.point_at(event.entry.topic, from_source=event.outline in self.query("#sources Outline"))
+    def _pointed_at(self, outline: Outline, entry: "Entry") -> None:
+        if outline is self.screen.focused:
+            self.point_at(entry.topic, from_source=outline.id in ("source-outline", "passage-outline"))
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Does what an entry is for: edits a fact, tries a change out, goes to a passage or to a rule's reasons."""
@@ -265,7 +263,7 @@ class Side(Container):
             self.start_supposing(dict(entry.changes))
         elif topic is None or self._moment is None:
             return
-        elif told_fact(self._moment, entry) is not None:
+        elif views.told_fact(self._moment, entry) is not None:
             self.edit(topic.name)
         elif topic.subject is Subject.RULE and outline.id == "passage-outline":
             self.point_at(topic, from_source=True)
@@ -307,7 +305,6 @@ class Side(Container):
         if moment is not None:
             told = moment.decision.inference.answers.get(fact)
             now = moment.policy.facts[fact].say(told) if told is not None else ""
-            self.add_class("-editing")
             self.query_one(FactEditor).ask(question_for(moment.policy.facts[fact]), now)
 
     def on_fact_editor_answered(self, event: FactEditor.Answered) -> None:
@@ -319,7 +316,7 @@ class Side(Container):
         try:
             changes = supposed(self._moment.policy, f"{event.fact}={event.text}")
         except WhysoError as error:
-            self.query_one(FactEditor).refuse(told(error))
+            self.query_one(FactEditor).refuse(views.told(error))
             return
         self._leave_editor()
         self.take_focus()
@@ -336,12 +333,11 @@ class Side(Container):
 
     def _leave_editor(self) -> None:
         self.query_one(FactEditor).close()
-        self.remove_class("-editing")
 
     def on_case_outline_stepped(self, event: CaseOutline.Stepped) -> None:
         """Tries the fact's next value out, or none; outside of that, only none can be said."""
         event.stop()
-        fact = told_fact(self._moment, event.entry)
+        fact = views.told_fact(self._moment, event.entry)
         if fact is None or self._moment is None:
             return
         if self._supposing:
@@ -360,10 +356,11 @@ class Side(Container):
         self._set_supposing(True)
         self._suppose(changes)
         self.open_tab("case")
+        self._point_at_first()
 
     def _set_supposing(self, on: bool) -> None:
         self._supposing = self.query_one(CaseOutline).stepping = on
-        self.set_class(on, "-supposing")
+        self.query_one(VerdictCard).set_class(on, "-supposing")
 
     def discard(self) -> None:
         """Back to the real case."""
@@ -380,7 +377,7 @@ class Side(Container):
         if not self._supposing or self._moment is None:
             return
         if self._changes:
-            said, shown = kept(self._moment.policy, self._changes)
+            said, shown = views.kept(self._moment.policy, self._changes)
             self._changes = {}
             self.post_message(self.Said(said, shown))
         self.discard()
@@ -393,7 +390,7 @@ class Side(Container):
         try:
             self._moment = moment.supposing(changes)
         except WhysoError as error:
-            self.post_message(self.Told(told(error)))
+            self.post_message(self.Told(views.told(error)))
             return False
         self._changes = dict(self._moment.supposed)
         self.refresh_views()

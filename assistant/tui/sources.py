@@ -61,6 +61,10 @@ class SourcesPanel(Vertical):
         yield PassageOutline(id="passage-outline")
         yield Static(Content("←→ passages · Backspace: list"), id="passage-hint", markup=False)
 
+    def tell_focus(self, has_it: bool) -> None:
+        """Its title tells whether the keyboard is here."""
+        self.query_one("#sources-title").set_class(has_it, "-read")
+
     def offer(self, sources: "tuple[NumberedSource, ...]") -> None:
         """What was said last cites these. A page that is open stays open."""
         self._cited = sources

@@ -80,7 +80,7 @@ class TabRow(Static):
         lines = [tab_line(self._active, keys=True, gap=2), tab_line(self._active, keys=True, gap=0)]
         lines += [tab_line(self._active, keys=False, gap=1), tab_line(self._active, keys=False, gap=0)]
         self._line = next((line for line in lines if line.cell_length <= width), lines[-1])
-        self.update(self._line)
+        self.update(self._line, layout=False)
 
 
 def tab_line(active: str, *, keys: bool, gap: int) -> Content:

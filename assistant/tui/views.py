@@ -58,12 +58,24 @@ OUTLINES: "Mapping[str, Callable[[Moment], tuple[Entry, ...]]]" = {
 """What the tabs of entries show, by their names."""
 
 
+UNPROVED = ("case", "reasons")
+"""Those that only say what has been decided, which takes no time."""
+
+
 def worked_out(name: str, moment: "Moment", stop: Event) -> "tuple[Entry, ...]":
     """A tab's entries, until somebody stops it."""
     from assistant.reasoning.patience import patience
 
     with patience(cancel=stop):
-        return OUTLINES[name](moment)
+        entries = moment.entries[name] = OUTLINES[name](moment)
+    return entries
+
+
+def at_once(name: str, moment: "Moment") -> "tuple[Entry, ...] | None":
+    """A tab's entries where they are there already, or are there at once; None where working them out may take long."""
+    if moment.difference is not None and name in UNPROVED and name not in moment.entries:
+        moment.entries[name] = OUTLINES[name](moment)
+    return moment.entries.get(name)
 
 
 def note_entry(text: str) -> "Entry":

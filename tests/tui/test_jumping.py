@@ -9,7 +9,7 @@ from tests.tui.driving import answered, ask, chat, conclude, highlighted, press,
 
 def letters(pilot: Pilot[None]) -> list[str]:
     assert isinstance(pilot.app.screen, JumpScreen)
-    return [str(label.render()).strip() for label in pilot.app.screen.query(".jump-letter")]
+    return list(pilot.app.screen.targets)
 
 
 async def test_a_letter_over_each_choice_goes_there_and_chooses_nothing(app: WhysoApp) -> None:

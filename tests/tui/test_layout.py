@@ -3,11 +3,11 @@
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
-from textual.widgets._footer import FooterKey
 
 from assistant.dialogue.questions import question_for
 from assistant.policy.syntax import Policy
 from assistant.tui.app import WhysoApp
+from assistant.tui.key_footer import KeyFooter
 from assistant.tui.question import ChoiceList, QuestionPanel
 from tests.tui.driving import answered, ask, chat, conclude, press
 
@@ -78,7 +78,7 @@ async def test_a_long_list_of_choices_scrolls_with_the_highlight(app: WhysoApp) 
 
 
 async def shown_keys(pilot: Pilot[None]) -> list[str]:
-    return [key.description for key in chat(pilot).query(FooterKey)]
+    return [key.description for key in chat(pilot).query_one(KeyFooter).keys]
 
 
 async def test_five_keys_at_most(app: WhysoApp) -> None:
