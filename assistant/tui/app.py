@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 PALETTE_HINT = "A command, fact, passage, rule, theme or key"
 QUIT_AGAIN_SECONDS = 3.0
+LOOK_EVERY_SECONDS = 0.5
 WIDTHS = ((0, "-narrow"), (100, "-normal"), (160, "-wide"))
 HEIGHTS = ((0, "-tiny"), (8, "-flat"), (16, "-low"), (24, "-high"), (32, "-tall"))
 
@@ -39,7 +40,8 @@ HEIGHTS = ((0, "-tiny"), (8, "-flat"), (16, "-low"), (24, "-high"), (32, "-tall"
 class WhysoApp(App[None]):
     """The chat under one policy. `failure` says why it could not begin; the caller raises it once the app has ended.
 
-    `settings` is the user's file of looks and keys; `inputs` keeps what is typed for later sittings.
+    `settings` is the user's file of looks and keys; `inputs` keeps what is typed for later sittings. The policy's files
+    are looked at every so many seconds, unless the settings say not to.
     """
 
     CSS_PATH = "whyso.tcss"
@@ -60,12 +62,14 @@ class WhysoApp(App[None]):
         saving: "Callable[[], Saving] | None" = None,
         settings: "SettingsFile | None" = None,
         inputs: "Inputs | None" = None,
+        look_every: float = LOOK_EVERY_SECONDS,
     ) -> None:
         super().__init__()
         self.failure: WhysoError | None = None
         self.talk = Talk(load, engine, saving)
         self._warned_at: float | None = None
         self._inputs = inputs
+        self._look_every = look_every
         self._remembers: SettingsFile | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -78,7 +82,7 @@ class WhysoApp(App[None]):
 
     def get_default_screen(self) -> ChatScreen:
         """The chat is the first screen, so that nothing is pushed before it can be seen."""
-        screen = ChatScreen(self.talk)
+        screen = ChatScreen(self.talk, self._look_every if self._settings.watch else None)
         screen.changed_keys = tuple(changed_keys(self._settings.keys))
         return screen
 

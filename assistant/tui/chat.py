@@ -5,10 +5,11 @@ Messages wait in a queue and are answered one at a time, off this thread; all th
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Event
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -36,6 +37,9 @@ from assistant.tui.talk import Talk, Turn
 from assistant.tui.too_small import TooSmall
 from assistant.tui.transcript import Transcript
 
+if TYPE_CHECKING:
+    from assistant.dialogue.watching import News
+
 ECHO_AFTER_SECONDS = 0.05
 """Most answers are there sooner; then question and answer are painted at once, which halves the work."""
 
@@ -50,7 +54,10 @@ class Saying:
 
 
 class ChatScreen(EquippedScreen):
-    """The conversation, the question and the sources."""
+    """The conversation, the question and the sources.
+
+    The policy's files are looked at every so many seconds; never where that is None.
+    """
 
     AUTO_FOCUS = "Prompt"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,9 +84,11 @@ class ChatScreen(EquippedScreen):
             super().__init__()
             self.error = error
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, look_every: float | None = None) -> None:
         super().__init__(talk)
-        self._sayings: asyncio.Queue[Saying] = asyncio.Queue()
+        self._look_every = look_every
+        self._edited = asyncio.Event()
+        self._waiting: asyncio.Queue[Saying | News] = asyncio.Queue()
         self._saying = Saying("")
         self._unanswered = 1
 
@@ -114,20 +123,68 @@ class ChatScreen(EquippedScreen):
             self.post_message(self.Failed(error))
             return
         spare_the_collector()
-        self.query_one(Prompt).suggest(self.talk.completions())
-        self.run_worker(in_background(self.talk.warm_up), name="warm-up", exit_on_error=False)
+        self._make_ready()
+        if self._look_every is not None:
+            self.run_worker(self._watch(self._look_every), name="watch", exit_on_error=False)
         while True:
             self._show(turn)
             if turn.reply.ended:
                 self.app.exit()
                 return
-            saying = self._saying = await self._sayings.get()
-            shown = saying.shown or self.query_one(QuestionPanel).label_of(saying.text) or saying.text
-            answer = asyncio.ensure_future(in_background(partial(self.talk.say, saying.text, saying.stop)))
-            await asyncio.wait([answer], timeout=ECHO_AFTER_SECONDS)
-            self.query_one(Transcript).add_said(shown)
-            with self.query_one(NoticeLine).thinking():
-                turn = await answer
+            turn = await self._next_turn()
+
+    def _make_ready(self) -> None:
+        """What goes by the policy in force: completions, and what can be done ahead of time."""
+        self.query_one(Prompt).suggest(self.talk.completions())
+        self.run_worker(in_background(self.talk.warm_up), name="warm-up", exit_on_error=False)
+
+    async def _next_turn(self) -> Turn:
+        """The turn for whatever comes next: something said, or an edited policy."""
+        while True:
+            found = await self._waiting.get()
+            if isinstance(found, Saying):
+                return await self._answer(found)
+            if found.policy is not None:
+                return await self._adopt(found)
+            self._tell_mistakes(found)
+            self._unanswered -= 1
+
+    async def _answer(self, saying: Saying) -> Turn:
+        self._saying = saying
+        shown = saying.shown or self.query_one(QuestionPanel).label_of(saying.text) or saying.text
+        answer = asyncio.ensure_future(in_background(partial(self.talk.say, saying.text, saying.stop)))
+        await asyncio.wait([answer], timeout=ECHO_AFTER_SECONDS)
+        self.query_one(Transcript).add_said(shown)
+        with self.query_one(NoticeLine).thinking():
+            return await answer
+
+    # The policy, edited while it is in force.
+
+    async def _watch(self, seconds: float) -> None:
+        """Looks after the policy's files, off this thread, and puts what is new behind whatever is being said."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._edited.wait(), seconds)
+            settled = self._edited.is_set()
+            self._edited.clear()
+            news = await in_background(partial(self.talk.look, settled=settled))
+            if news is not None:
+                self._unanswered += 1
+                self._waiting.put_nowait(news)
+
+    async def _adopt(self, news: "News") -> Turn:
+        turn = await in_background(partial(self.talk.adopt, news))
+        self.query_one(NoticeLine).keep("")
+        if turn.reply.document.paragraphs:
+            self.query_one(Transcript).begin_apart()
+        self.notice(turn.short, 8)
+        self._make_ready()
+        return turn
+
+    def _tell_mistakes(self, news: "News") -> None:
+        self.query_one(Transcript).add_faults_latest(news.title, news.lines)
+        self.query_one(NoticeLine).keep(news.title)
+        self.notice(news.title, 1)
 
     def _show(self, turn: Turn) -> None:
         """Puts a turn on the screen, in one painting."""
@@ -140,7 +197,8 @@ class ChatScreen(EquippedScreen):
             if reply.passage is not None:
                 paragraphs = (*paragraphs[:1], opened_paragraph())
             self.query_one(Transcript).add_earlier(turn.earlier)
-            self.query_one(Transcript).add_reply(replace(reply.document, paragraphs=paragraphs))
+            if paragraphs:
+                self.query_one(Transcript).add_reply(replace(reply.document, paragraphs=paragraphs))
             moment = turn.moment
             self.query_one(StandingStrip).show(standing_of(moment.decision, moment.left))
             self.query_one(QuestionPanel).show(reply.question)
@@ -162,7 +220,7 @@ class ChatScreen(EquippedScreen):
         if self.done_here(text):
             return
         self._unanswered += 1
-        self._sayings.put_nowait(Saying(text, shown))
+        self._waiting.put_nowait(Saying(text, shown))
 
     def stop(self) -> None:
         """Stops thinking about what is being answered, or worked out beside it; the opening is not to be stopped."""

@@ -18,6 +18,7 @@ class NoticeLine(Static):
     def __init__(self) -> None:
         super().__init__(id="notice", markup=False)
         self._notice = ""
+        self._lasting = ""
         self._since: float | None = None
         self._ends: Timer | None = None
 
@@ -31,6 +32,11 @@ class NoticeLine(Static):
             self._ends.stop()
         self._notice = text
         self._ends = self.set_timer(seconds, self._forget)
+        self._write()
+
+    def keep(self, text: str) -> None:
+        """Shows a notice whenever there is nothing else to tell, until it is taken away by an empty one."""
+        self._lasting = text
         self._write()
 
     @contextmanager
@@ -56,7 +62,7 @@ class NoticeLine(Static):
         self._write()
 
     def _write(self) -> None:
-        text = self._notice or self._thought()
+        text = self._notice or self._thought() or self._lasting
         self.display = bool(text)
         if text:
             self.update(plain(text))

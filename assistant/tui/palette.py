@@ -39,16 +39,17 @@ class PaletteProvider(Provider):
 
     async def startup(self) -> None:
         """Gathers them as the palette opens."""
-        self._gathered: tuple[bool, tuple[Entry, ...]] | None = None
+        self._gathered: tuple[object, tuple[Entry, ...]] | None = None
         self._all()
 
     def _all(self) -> tuple[Entry, ...]:
-        """The entries; once more as soon as there is a policy, should the palette have been opened before."""
+        """The entries; once more as soon as there is another policy, should the palette have been opened before."""
         screen = self.screen
         if not isinstance(screen, EquippedScreen):
             return ()
-        if self._gathered is None or self._gathered[0] != screen.talk.is_open:
-            self._gathered = (screen.talk.is_open, tuple(entries(screen)))
+        policy = screen.talk.conversation.policy if screen.talk.is_open else None
+        if self._gathered is None or self._gathered[0] is not policy:
+            self._gathered = (policy, tuple(entries(screen)))
         return self._gathered[1]
 
     async def discover(self) -> Hits:

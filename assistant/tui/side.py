@@ -30,12 +30,15 @@ from assistant.tui.plain_content import plain
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.tabs import HINTS, TabRow
 from assistant.tui.views import (
+    GONE,
     OUTLINES,
     STOPPED,
     WORKING_AFTER_SECONDS,
     kept,
     kin_at,
+    knows,
     note_entry,
+    taken,
     told,
     told_fact,
     worked_out,
@@ -105,12 +108,28 @@ class Side(Container):
 
     def show(self, moment: Moment) -> None:
         """Shows another moment; what is supposed is supposed of it, or given up where it no longer can be."""
+        if self._moment is not None and self._moment.policy is not moment.policy:
+            self._take_policy(moment)
         self._moment = moment
         if not self._suppose(self._changes):
             self._changes = {}
             self._set_supposing(False)
             self._write_hint()
             self.refresh_views()
+
+    def _take_policy(self, moment: Moment) -> None:
+        """Lets go of whatever another policy does not know: what is supposed, pointed at, read and edited."""
+        self._changes = taken(moment.policy, self._changes)
+        topic = self._kin.topic if self._kin is not None else None
+        known = knows(moment.policy, topic)
+        self._kin, told_of = kin_at(moment, topic) if topic is not None and known else (None, "")
+        self.query_one("#kin", Static).update(plain(told_of), layout=False)
+        self.query_one("#kin").display = self._kin is not None and self.tab in OUTLINES
+        self.query_one(SourcesPanel).take_source(moment.policy.source)
+        editor = self.query_one(FactEditor)
+        if editor.fact is not None and editor.fact not in moment.policy.told:
+            self._leave_editor()
+            self.take_focus()
 
     @property
     def moment(self) -> Moment | None:
@@ -227,7 +246,7 @@ class Side(Container):
     def point_at(self, topic: "Topic | None", *, from_source: bool = False) -> None:
         """Marks what belongs to a topic wherever it stands, and tells of it."""
         moment = self._moment
-        if topic is None or moment is None:
+        if topic is None or moment is None or not knows(moment.policy, topic):
             return
         self._kin, told_of = kin_at(moment, topic)
         line = self.query_one("#kin", Static)
@@ -263,7 +282,7 @@ class Side(Container):
             self.action_keep() if entry.act == "keep" else self.discard()
         elif entry.changes:
             self.start_supposing(dict(entry.changes))
-        elif topic is None or self._moment is None:
+        elif topic is None or self._moment is None or not knows(self._moment.policy, topic):
             return
         elif told_fact(self._moment, entry) is not None:
             self.edit(topic.name)
@@ -281,6 +300,9 @@ class Side(Container):
         from assistant.explanation.kin import passage_topic
 
         if self._moment is None:
+            return
+        if passage not in self._moment.policy.source.by_id:
+            self.post_message(self.Told(GONE))
             return
         self.query_one(SourcesPanel).open_page(self._moment, passage)
         if self._kin is None or passage not in self._kin.passages:

@@ -19,6 +19,7 @@ from assistant.tui.plain_content import plain
 if TYPE_CHECKING:
     from assistant.explanation.document import NumberedSource
     from assistant.explanation.kin import Kin
+    from assistant.knowledge import Source
     from assistant.tui.moment import Moment
 
 
@@ -81,6 +82,12 @@ class SourcesPanel(Vertical):
         self.add_class("-page")
         self._draw()
         self.query_one(PassageOutline).scroll_home(animate=False)
+
+    def take_source(self, source: "Source") -> None:
+        """The policy was edited: what its source no longer has is gone here, too."""
+        self._cited = tuple(one for one in self._cited if one.passage in source.by_id)
+        if self._passage is not None and self._passage not in source.by_id:
+            self.close_page()
 
     def turn(self, step: int) -> None:
         """To the passage before or after the one that shows, in the source's order."""
