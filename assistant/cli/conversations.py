@@ -41,6 +41,7 @@ def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
 
 
 def _in_lines(chosen: Settings, saving: "Saving") -> None:
+    from assistant.cli.editing import edited_in_lines
     from assistant.cli.settings import own_settings
     from assistant.dialogue.lines import converse
     from assistant.dialogue.watching import Watcher
@@ -48,7 +49,8 @@ def _in_lines(chosen: Settings, saving: "Saving") -> None:
     begun, load = time_ns(), partial(_load_the_same, chosen)
     policy = load()
     watcher = Watcher(load, policy, begun) if own_settings().watch else None
-    converse(policy, chosen.engine, sys.stdin, sys.stdout, saving, watcher)
+    edit = partial(edited_in_lines, terminal=sys.stdin.isatty() and sys.stdout.isatty())
+    converse(policy, chosen.engine, sys.stdin, sys.stdout, saving, watcher, edit)
 
 
 def _load_the_same(chosen: Settings) -> "Policy":

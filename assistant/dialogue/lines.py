@@ -1,15 +1,16 @@
 """The conversation in plain lines on any pair of streams: for pipes, screen readers and terminals without a screen."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import sleep
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from assistant.dialogue.conversation import Conversation, Reply
 from assistant.dialogue.questions import Question
 from assistant.dialogue.saving import Saving, Unsaved
 from assistant.dialogue.watching import Watcher
-from assistant.errors import WhysoError
-from assistant.explanation.document import told_wrong
+from assistant.errors import Finding, WhysoError
+from assistant.explanation.document import Document, told_wrong
 from assistant.explanation.plain import lines_of, printable
 from assistant.explanation.wording import counted, shares_in_words
 from assistant.policy.syntax import Policy
@@ -18,6 +19,7 @@ WIDTH = 80
 ANSWER_AGAIN = "What you typed was not taken, since the question is another one now."
 
 
+Editing: TypeAlias = Callable[[Policy, tuple[Finding, ...], str], Document]
 STILL_SECONDS = 0.05
 MOST_LOOKS = 20
 
@@ -29,8 +31,12 @@ def converse(
     sink: TextIO,
     saving: Saving | None = None,
     watcher: Watcher | None = None,
+    edit: Editing | None = None,
 ) -> None:
-    """Talks until `/quit` or the end of input. `watcher` looks after the policy before each answer, if there is one."""
+    """Talks until `/quit` or the end of input. `watcher` looks after the policy before each answer, if there is one.
+
+    `edit` does what `/edit` says; it is given the policy, what is wrong in its files and what is to be opened.
+    """
     conversation = Conversation(policy, engine)
     saving = saving or Unsaved()
     _show(saving.begin(conversation), sink, "")
@@ -48,6 +54,11 @@ def converse(
             _look(watcher, conversation, saving, sink)
         if conversation.question != asked and not line.lstrip().startswith("/"):
             sink.write(f"\n{ANSWER_AGAIN}\n")
+            continue
+        if edit is not None and line.split()[:1] == ["/edit"]:
+            mistakes = watcher.mistakes if watcher is not None else ()
+            done = edit(conversation.policy, mistakes, line.strip().removeprefix("/edit").strip())
+            _show(Reply(done), sink, "")
             continue
         try:
             reply = conversation.say(line)

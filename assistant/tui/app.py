@@ -83,6 +83,7 @@ class WhysoApp(App[None]):
     def get_default_screen(self) -> ChatScreen:
         """The chat is the first screen, so that nothing is pushed before it can be seen."""
         screen = ChatScreen(self.talk, self._look_every if self._settings.watch else None)
+        screen.editor = self._settings.editor
         screen.changed_keys = tuple(changed_keys(self._settings.keys))
         return screen
 

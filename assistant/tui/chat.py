@@ -172,6 +172,10 @@ class ChatScreen(EquippedScreen):
                 self._unanswered += 1
                 self._waiting.put_nowait(news)
 
+    def look_now(self) -> None:
+        """Whoever saved something just now wants to see what it does."""
+        self._edited.set()
+
     async def _adopt(self, news: "News") -> Turn:
         turn = await in_background(partial(self.talk.adopt, news))
         self.query_one(NoticeLine).keep("")

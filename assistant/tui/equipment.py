@@ -45,6 +45,7 @@ class EquippedScreen(Screen[None]):
         super().__init__()
         self.talk = talk
         self.changed_keys: tuple[str, ...] = ()
+        self.editor: str | None = None
         self._pattern: re.Pattern[str] | None = None
         self._match = 0
 
@@ -82,6 +83,8 @@ class EquippedScreen(Screen[None]):
                 self._wear(argument)
             case "jump":
                 self.action_jump()
+            case "edit":
+                self.run_worker(self._open(argument), name="editor")
         return True
 
     def begin(self, text: str) -> None:
@@ -161,6 +164,26 @@ class EquippedScreen(Screen[None]):
             self.notice(_told(error), 8)
         else:
             self.notice(f"Saved as {path}", 6)
+
+    # Opening.
+
+    async def _open(self, name: str) -> None:
+        """Opens what is called so in the user's editor; what was saved there is looked for as soon as that ends."""
+        from assistant.tui.opening import opened, opening
+
+        if not self.talk.is_open:
+            return
+        try:
+            found = opening(self.talk.conversation.policy, self.talk.mistakes, name, self.editor)
+            self.notice(found.note or f"Opened: {found.place}", 8)
+            await opened(self.app, found)
+        except WhysoError as error:
+            self.notice(_told(error), 10)
+            return
+        self.look_now()
+
+    def look_now(self) -> None:
+        """The policy's files may just have been saved."""
 
     # Searching.
 

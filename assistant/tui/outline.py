@@ -38,6 +38,7 @@ class Outline(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "fold", "Fold", show=False, id="fold"),
         Binding("right", "unfold", "Unfold", show=False, id="unfold"),
+        Binding("ctrl+e", "open", "Open in your editor", show=False, id="open"),
         Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
@@ -55,6 +56,13 @@ class Outline(OptionList):
         def __init__(self, outline: "Outline", entry: "Entry") -> None:
             super().__init__()
             self.outline = outline
+            self.entry = entry
+
+    class Wanted(Message):
+        """Somebody wants to see in their editor what an entry is about; None where nothing is pointed at."""
+
+        def __init__(self, entry: "Entry | None") -> None:
+            super().__init__()
             self.entry = entry
 
     def __init__(self, *, id: str) -> None:
@@ -176,6 +184,10 @@ class Outline(OptionList):
             self._turn(row)
         elif len(row.key) > 1:
             self.highlighted = [one.key for one in self._rows].index(row.key[:-1])
+
+    def action_open(self) -> None:
+        """Asks for the place of what is pointed at."""
+        self.post_message(self.Wanted(self.current))
 
     @property
     def _row(self) -> Row | None:

@@ -138,13 +138,16 @@ def _themes(app: App[object]) -> Iterator[Entry]:
 
 
 def _policy(screen: EquippedScreen, policy: "Policy") -> Iterator[Entry]:
-    """Its facts, passages and rules."""
+    """Its facts, passages and rules; and where everything that has a name is written."""
     for fact in policy.told.values():
         change = partial(screen.say, f"/change {fact.name}")
         yield Entry(f"Change: {fact.label}", f"/change {fact.name}", change, found_only=True)
     for passage in policy.source.passages:
         read = partial(screen.read_passage, passage.id)
         yield Entry(f"Read: {passage.trail}", passage.id, read, found_only=True)
+    for origin in policy.origins:
+        edit = partial(screen.say, f"/edit {origin.kind}:{origin.id}")
+        yield Entry(f"Edit: {origin.id}", f"{origin.kind}, {origin.settings[-1].at}", edit, found_only=True)
     for rule in policy.rules:
         show = partial(screen.read_rule, rule.id)
         yield Entry(f"Rule: {rule.id}", rule.place, show, found_only=True)

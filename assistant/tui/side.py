@@ -274,6 +274,15 @@ class Side(Container):
         event.stop()
         self._choose(event.outline, event.entry)
 
+    def on_outline_wanted(self, event: Outline.Wanted) -> None:
+        """The place of an entry's topic, in the editor."""
+        event.stop()
+        topic = event.entry.topic if event.entry is not None else None
+        if topic is None:
+            self.post_message(self.Told("Move to a rule, a fact or a claim first."))
+        else:
+            self.post_message(self.Said(f"/edit {topic.subject}:{topic.name}"))
+
     def _choose(self, outline: Outline, entry: "Entry") -> None:
         from assistant.explanation.kin import Subject
 
