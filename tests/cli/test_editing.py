@@ -1,17 +1,23 @@
 """The policy in the user's editor: a program that writes down what it was given stands in for one."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ran
+from tests.cli.running import run
 from tests.layer import edit, layer_over
 from tests.rejected import BASE
 
 BELOW = "bike-or-train"
 NOTES = "import json, sys; json.dump(sys.argv[1:], open({!r}, 'w')); sys.exit({})"
+
+
+def ran(*arguments: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+    """A command, in the working directory."""
+    return run(*arguments, stdin=stdin, cwd=Path.cwd())
 
 
 @pytest.fixture
