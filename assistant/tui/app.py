@@ -17,6 +17,7 @@ from assistant.errors import WhysoError
 from assistant.preferences.model import Known, Settings
 from assistant.tui.bindings import changed_keys, known_bindings
 from assistant.tui.chat import ChatScreen
+from assistant.tui.key_names import KeyNames, with_keys
 from assistant.tui.palette import PaletteProvider
 from assistant.tui.prompt import Prompt
 from assistant.tui.talk import Talk
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.sessions.inputs import Inputs
 
 PALETTE_HINT = "A command, fact, passage, rule, theme or key"
+QUIT_AGAIN = "Press {stop} again to quit; nothing you typed is lost."
 QUIT_AGAIN_SECONDS = 3.0
 LOOK_EVERY_SECONDS = 0.5
 WIDTHS = ((0, "-narrow"), (100, "-normal"), (160, "-wide"))
@@ -75,6 +77,7 @@ class WhysoApp(App[None]):
             self.register_theme(theme)
         known = Known(known_bindings(), self.available_themes)
         self._settings, self._faults = settings.read(known) if settings else (Settings(), ())
+        self.key_names = KeyNames(self._settings.keys)
         self.set_keymap({id: ",".join(keys) for id, keys in self._settings.keys.items()})
         if "TEXTUAL_THEME" not in os.environ:
             self.theme = self._settings.theme or DARK.name
@@ -129,7 +132,7 @@ class WhysoApp(App[None]):
             self.exit()
             return
         self._warned_at = now
-        self.notify("Press Ctrl+C again to quit; nothing you typed is lost.", timeout=QUIT_AGAIN_SECONDS)
+        self.notify(with_keys(self, QUIT_AGAIN), markup=False, timeout=QUIT_AGAIN_SECONDS)
 
     def action_command_palette(self) -> None:
         """Everything that can be done, to be found by its words."""

@@ -24,6 +24,7 @@ from assistant.tui.background import in_background, spare_the_collector
 from assistant.tui.document_view import DocumentView
 from assistant.tui.equipment import EquippedScreen
 from assistant.tui.jump import Target
+from assistant.tui.key_names import names_for, with_keys
 from assistant.tui.keys import key_paragraphs, opened_paragraph
 from assistant.tui.moment import standing_of
 from assistant.tui.notice import NoticeLine
@@ -40,6 +41,7 @@ from assistant.tui.transcript import Transcript
 if TYPE_CHECKING:
     from assistant.dialogue.watching import News
 
+FURTHER_DOWN = "The answer is further down; {page-down} goes there."
 ECHO_AFTER_SECONDS = 0.05
 """Most answers are there sooner; then question and answer are painted at once, which halves the work."""
 
@@ -197,9 +199,9 @@ class ChatScreen(EquippedScreen):
         paragraphs = reply.document.paragraphs
         with self.app.batch_update():
             if turn.help:
-                paragraphs += key_paragraphs(self.changed_keys)
+                paragraphs += key_paragraphs(names_for(self), self.changed_keys)
             if reply.passage is not None:
-                paragraphs = (*paragraphs[:1], opened_paragraph())
+                paragraphs = (*paragraphs[:1], opened_paragraph(names_for(self)))
             self.query_one(Transcript).add_earlier(turn.earlier)
             if paragraphs:
                 self.query_one(Transcript).add_reply(replace(reply.document, paragraphs=paragraphs))
@@ -212,7 +214,7 @@ class ChatScreen(EquippedScreen):
             if reply.passage is not None:
                 self._open_page(reply.passage, focus=self.has_class("-narrow"))
         if not self.query_one(Transcript).follows:
-            self.notice("The answer is further down; PageDown goes there.", 4)
+            self.notice(with_keys(self, FURTHER_DOWN), 4)
 
     @property
     def busy(self) -> bool:

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from assistant.errors import WhysoError
 from assistant.tui.completion_list import CompletionList
 from assistant.tui.jump import JumpScreen, Target, targets_of
+from assistant.tui.key_names import with_keys
 from assistant.tui.local_commands import local_command
 from assistant.tui.prompt import Prompt
 from assistant.tui.saving_text import save_new, text_of, transcript_text
@@ -28,7 +29,7 @@ from assistant.tui.transcript import Transcript
 if TYPE_CHECKING:
     from assistant.errors import Finding
 
-SENT = "Sent to the terminal's clipboard; if it did not arrive, Ctrl+S saves it."
+SENT = "Sent to the terminal's clipboard; if it did not arrive, {save} saves it."
 
 
 class EquippedScreen(Screen[None]):
@@ -141,7 +142,7 @@ class EquippedScreen(Screen[None]):
             self.notice("There is nothing to copy yet.", 4)
             return
         self.app.copy_to_clipboard(text)
-        self.notice(SENT, 6)
+        self.notice(with_keys(self, SENT), 6)
 
     def _selected(self) -> str:
         """What is selected with the mouse, or in a line one types in."""

@@ -7,6 +7,7 @@ from time import monotonic
 from textual.timer import Timer
 from textual.widgets import Static
 
+from assistant.tui.key_names import with_keys
 from assistant.tui.plain_content import plain
 
 THINKING_AFTER_SECONDS = 0.25
@@ -72,4 +73,5 @@ class NoticeLine(Static):
         if self._since is None:
             return ""
         seconds = int(monotonic() - self._since)
-        return f"thinking … {seconds} s; Escape stops it" if seconds else "thinking … Escape stops it"
+        stops = with_keys(self, "{back} stops it")
+        return f"thinking … {seconds} s; {stops}" if seconds else f"thinking … {stops}"

@@ -24,6 +24,7 @@ from assistant.tui.background import in_background
 from assistant.tui.card import VerdictCard
 from assistant.tui.costs import CostsView
 from assistant.tui.editor import FactEditor
+from assistant.tui.key_names import with_keys
 from assistant.tui.moment import Moment
 from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.plain_content import plain
@@ -33,6 +34,7 @@ from assistant.tui.views import (
     GONE,
     OUTLINES,
     STOPPED,
+    WORKING,
     WORKING_AFTER_SECONDS,
     kept,
     kin_at,
@@ -192,7 +194,7 @@ class Side(Container):
 
     def _say_working(self, name: str, moment: Moment) -> None:
         if self._filling.get(name) is moment:
-            self.query_one(f"#{name}-outline", Outline).show((note_entry("Working it out … Escape stops it"),))
+            self.query_one(f"#{name}-outline", Outline).show((note_entry(with_keys(self, WORKING)),))
 
     def stop(self) -> None:
         """Gives up what is being worked out."""
@@ -239,7 +241,7 @@ class Side(Container):
 
     def _write_hint(self) -> None:
         hint = HINTS["supposing" if self._supposing and self.tab == "case" else self.tab]
-        self.query_one("#side-hint", Static).update(Content(hint))
+        self.query_one("#side-hint", Static).update(Content(with_keys(self, hint)))
 
     # What belongs together.
 

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assistant.tui.key_names import with_keys
 from assistant.tui.outline import Outline
 from assistant.tui.plain_content import plain
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from assistant.explanation.kin import Kin
     from assistant.knowledge import Source
     from assistant.tui.moment import Moment
+
+
+HINT = "{previous-passage+next-passage} passages · {open} editor · {back}: back"
 
 
 class PassageOutline(Outline):
@@ -60,7 +64,7 @@ class SourcesPanel(Vertical):
         yield Static(Content("Sources"), id="sources-title", markup=False)
         yield Outline(id="source-outline")
         yield PassageOutline(id="passage-outline")
-        yield Static(Content("←→ passages · Backspace: list"), id="passage-hint", markup=False)
+        yield Static(Content(with_keys(self, HINT)), id="passage-hint", markup=False)
 
     def offer(self, sources: "tuple[NumberedSource, ...]") -> None:
         """What was said last cites these. A page that is open stays open."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WORKING_AFTER_SECONDS = 0.4
 GONE = "The policy does not have that any more."
+WORKING = "Working it out … {back} stops it"
 STOPPED = "Stopped. Leave the tab and come back to work it out again."
 
 
