@@ -4,7 +4,7 @@ Messages wait in a queue and are answered one at a time, off this thread; all th
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,11 +16,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
 from assistant.errors import WhysoError
 from assistant.tui.background import in_background, spare_the_collector
+from assistant.tui.costs import CostsOutline
 from assistant.tui.document_view import DocumentView
 from assistant.tui.equipment import EquippedScreen
 from assistant.tui.jump import Target
@@ -28,10 +31,12 @@ from assistant.tui.key_names import names_for, with_keys
 from assistant.tui.keys import key_paragraphs, opened_paragraph
 from assistant.tui.moment import standing_of
 from assistant.tui.notice import NoticeLine
+from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.prompt import Prompt
 from assistant.tui.question import ChoiceList, QuestionPanel
+from assistant.tui.search_line import SearchInput
 from assistant.tui.side import Side
-from assistant.tui.sources import SourcesPanel
+from assistant.tui.sources import PassageOutline, SourcesPanel
 from assistant.tui.standing import StandingStrip
 from assistant.tui.tabs import TABS, TabRow
 from assistant.tui.talk import Talk, Turn
@@ -41,7 +46,16 @@ from assistant.tui.transcript import Transcript
 if TYPE_CHECKING:
     from assistant.dialogue.watching import News
 
+TABS_OF: Mapping[type[DOMNode], str] = {
+    CaseOutline: "case",
+    CostsOutline: "costs",
+    PassageOutline: "source",
+    Outline: "",
+}
+"""Where widgets that have keys of their own are; those of every outline hold in the tab that shows."""
 FURTHER_DOWN = "The answer is further down; {page-down} goes there."
+STILL_SECONDS = 0.1
+"""What has kept still for so long after a change is no longer being written."""
 ECHO_AFTER_SECONDS = 0.05
 """Most answers are there sooner; then question and answer are painted at once, which halves the work."""
 
@@ -166,7 +180,7 @@ class ChatScreen(EquippedScreen):
         """Looks after the policy's files, off this thread, and puts what is new behind whatever is being said."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._edited.wait(), seconds)
+                await asyncio.wait_for(self._edited.wait(), STILL_SECONDS if self.talk.restless else seconds)
             settled = self._edited.is_set()
             self._edited.clear()
             news = await in_background(partial(self.talk.look, settled=settled))
@@ -314,16 +328,30 @@ class ChatScreen(EquippedScreen):
             side.start_supposing({})
 
     def action_back(self) -> None:
-        """One step back: out of a long proof, from a passage to the list, from anywhere else to where one types."""
+        """One step back: out of a long proof, from a passage to where it was opened, else to where one types."""
         self.stop()
         side, panel = self.query_one(Side), self.query_one(SourcesPanel)
         self.clear_selection()
         self.query_one(ChoiceList).highlighted = None
         if self.focused is not None and panel in self.focused.ancestors and panel.shows_page:
-            panel.close_page()
-            side.take_focus()
+            side.leave_page()
             return
         self._to_prompt()
+
+    def place_of(self, kind: type[DOMNode]) -> Widget | None:
+        """As everywhere; the search and tabs are opened first."""
+        side, tab = self.query_one(Side), TABS_OF.get(kind)
+        if kind is Side:
+            return side if side.supposing else None
+        if kind is SearchInput:
+            self.action_find()
+            return self.query_one(SearchInput)
+        if tab is None or side.moment is None:
+            return super().place_of(kind)
+        self.add_class("-reading")
+        side.open_tab(tab or side.tab)
+        found = side.focus_target()
+        return found if isinstance(found, kind) and isinstance(found, Widget) else None
 
     def jump_targets(self) -> Iterable[Target]:
         """Every place, the tabs among them."""

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from assistant.errors import WhysoError
@@ -105,6 +107,14 @@ class EquippedScreen(Screen[None]):
     def read_rule(self, rule: str) -> None:
         """Shows a rule's page."""
         self.query_one(Transcript).add_page(f"Rule {rule}", self.talk.rule_page(rule))
+
+    def place_of(self, kind: type[DOMNode]) -> Widget | None:
+        """The widget of that class, with the keyboard, so that one of its keys can be pressed; None where it is not."""
+        found = next((widget for widget in self.query(Widget) if isinstance(widget, kind) and widget.region), None)
+        if found is None:
+            return None
+        found.focus()
+        return found
 
     # Completing.
 

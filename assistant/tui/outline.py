@@ -268,5 +268,5 @@ def _rows(entries: "Iterable[Entry]", turned: set[tuple[str, ...]]) -> Iterator[
 def _name(entry: "Entry") -> str:
     """What tells an entry from its siblings: what it is about, else its words up to a figure that may change."""
     if entry.topic is not None and not entry.changes:
-        return f"{entry.topic.subject}:{entry.topic.name}:{entry.text if entry.below else ''}"
+        return f"{entry.topic.subject}:{entry.topic.name}:{entry.part or (entry.text if entry.below else '')}"
     return entry.text.partition(" (")[0].partition(":")[0] if entry.heads else entry.text

@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 
-from assistant.preferences.keyboard import spoken
-from assistant.tui.bindings import own_bindings
+from assistant.tui.bindings import PLACES, known_bindings, own_bindings, own_classes
 from assistant.tui.equipment import EquippedScreen
+from assistant.tui.key_names import names_for
 from assistant.tui.plain_content import plain
 
 if TYPE_CHECKING:
@@ -114,19 +114,35 @@ def _commands(screen: EquippedScreen) -> Iterator[Entry]:
 
 
 def _keys(screen: EquippedScreen) -> Iterator[Entry]:
-    """The keys of the app and of the screen, by what they do; the keys as they are now."""
-    kinds = (*type(screen).__mro__, *type(screen.app).__mro__)
-    declared: list[Binding] = [binding for kind in kinds for binding in own_bindings(kind) if _does(binding)]
-    now = {binding.id: key for _, binding, *_ in screen.active_bindings.values() for key in [binding.key]}
-    for binding in declared:
-        key = now.get(binding.id, binding.key.partition(",")[0])
-        namespace = screen if hasattr(screen, f"action_{binding.action.partition('(')[0]}") else screen.app
-        run = partial(screen.app.run_action, binding.action, namespace)
-        yield Entry(_does(binding), spoken(key), run)
+    """All that keys do, by what it is; with the keys in force and where they hold, if not everywhere.
+
+    Chosen from here they do it in that place: its widget gets the keyboard first.
+    """
+    names, known = names_for(screen), known_bindings()
+    seen: set[str] = set()
+    for kind in (*type(screen).__mro__, *type(screen.app).__mro__, *dict.fromkeys(own_classes())):
+        for binding in own_bindings(kind):
+            if binding.id is None or binding.id in seen or not known[binding.id].does:
+                continue
+            seen.add(binding.id)
+            everywhere = isinstance(screen, kind) or isinstance(screen.app, kind)
+            where = "" if everywhere else f", {PLACES.get(kind.__name__, 'where it applies')}"
+            run = partial(_pressed, screen, kind, binding.action, everywhere)
+            does = known[binding.id].does
+            yield Entry(does, f"{names[f'{binding.id}*']}{where}", run, found_only=not everywhere)
 
 
-def _does(binding: Binding) -> str:
-    return binding.tooltip or binding.description
+async def _pressed(screen: EquippedScreen, kind: type[DOMNode], action: str, everywhere: bool) -> None:
+    """Does what a key does, where it does it."""
+    if everywhere:
+        namespace: DOMNode = screen if hasattr(screen, f"action_{action.partition('(')[0]}") else screen.app
+    else:
+        found = screen.place_of(kind)
+        if found is None:
+            screen.notice(f"That can be done only {PLACES.get(kind.__name__, 'where it applies')}.", 6)
+            return
+        namespace = found
+    await screen.app.run_action(action, namespace)
 
 
 def _themes(app: App[object]) -> Iterator[Entry]:

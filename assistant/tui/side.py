@@ -22,7 +22,7 @@ from assistant.errors import WhysoError
 from assistant.reasoning.patience import CancelledError
 from assistant.tui.background import in_background
 from assistant.tui.card import VerdictCard
-from assistant.tui.costs import CostsView
+from assistant.tui.costs import CostsOutline, CostsView
 from assistant.tui.editor import FactEditor
 from assistant.tui.key_names import with_keys
 from assistant.tui.moment import Moment
@@ -33,6 +33,7 @@ from assistant.tui.tabs import HINTS, TabRow
 from assistant.tui.views import (
     GONE,
     OUTLINES,
+    POINTING,
     STOPPED,
     WORKING,
     WORKING_AFTER_SECONDS,
@@ -77,6 +78,7 @@ class Side(Container):
     def __init__(self) -> None:
         super().__init__(id="side")
         self.tab = "case"
+        self._came_from = ""
         self._moment: Moment | None = None
         self._changes: dict[str, Value | None] = {}
         self._supposing = False
@@ -126,7 +128,7 @@ class Side(Container):
         known = knows(moment.policy, topic)
         self._kin, told_of = kin_at(moment, topic) if topic is not None and known else (None, "")
         self.query_one("#kin", Static).update(plain(told_of), layout=False)
-        self.query_one("#kin").display = self._kin is not None and self.tab in OUTLINES
+        self.query_one("#kin").display = self._kin is not None and self.tab in POINTING
         self.query_one(SourcesPanel).take_source(moment.policy.source)
         editor = self.query_one(FactEditor)
         if editor.fact is not None and editor.fact not in moment.policy.told:
@@ -204,6 +206,7 @@ class Side(Container):
 
     def open_tab(self, name: str) -> None:
         """Shows a tab and gives it the keyboard."""
+        self._came_from = ""
         self._turn_to(name)
         self.refresh_views()
         self.take_focus()
@@ -214,7 +217,7 @@ class Side(Container):
         self.tab = name
         self.add_class(f"-tab-{name}")
         self.query_one(TabRow).show(name)
-        self.query_one("#kin").display = self._kin is not None and name in OUTLINES
+        self.query_one("#kin").display = self._kin is not None and name in POINTING
         self._write_hint()
         self._mark()
 
@@ -227,7 +230,7 @@ class Side(Container):
         if self.tab == "source":
             return self.query_one(SourcesPanel).focus_target()
         if self.tab == "costs":
-            return self.query_one(CostsView)
+            return self.query_one(CostsOutline)
         return self.query_one(f"#{self.tab}-outline", Outline)
 
     def on_tab_row_wanted(self, event: TabRow.Wanted) -> None:
@@ -253,7 +256,7 @@ class Side(Container):
         self._kin, told_of = kin_at(moment, topic)
         line = self.query_one("#kin", Static)
         line.update(plain(told_of), layout=False)
-        line.display = self.tab in OUTLINES
+        line.display = self.tab in POINTING
         self._mark()
         if not from_source and self._kin.passages and self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).open_page(moment, self._kin.passages[0])
@@ -262,6 +265,8 @@ class Side(Container):
         """Marks the kin in the tab that shows, and among the sources where they do."""
         if self.visible_outline is not None:
             self.query_one(f"#{self.visible_outline}-outline", Outline).mark(self._kin)
+        if self.tab == "costs":
+            self.query_one(CostsOutline).mark(self._kin)
         if self.tab == "source" or self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).mark(self._kin)
 
@@ -319,9 +324,20 @@ class Side(Container):
         if self._kin is None or passage not in self._kin.passages:
             self.point_at(passage_topic(passage), from_source=True)
         if focus:
+            within = self in getattr(self.screen.focused, "ancestors", ())
+            came_from = self.tab if within and self.tab != "source" else self._came_from
             self.open_tab("source")
+            self._came_from = came_from
         elif not self.screen.has_class("-wide"):
             self._turn_to("source")
+
+    def leave_page(self) -> None:
+        """From a passage's page back to the tab that led there; to the list where none did."""
+        if self._came_from:
+            self.open_tab(self._came_from)
+        else:
+            self.query_one(SourcesPanel).close_page()
+            self.take_focus()
 
     def on_sources_panel_turned(self, event: SourcesPanel.Turned) -> None:
         """Another passage is what is pointed at now."""

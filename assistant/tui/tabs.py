@@ -35,7 +35,7 @@ HINTS = {
     "reasons": "{fold+unfold} fold · Enter: to the source · {open} editor",
     "alternatives": "{fold+unfold} fold · Enter tries it out",
     "source": "{fold+unfold} fold · Enter: to a rule's reasons",
-    "costs": "{month-before+month-after} month · {wider+narrower} horizon",
+    "costs": "{month-before+month-after} month · {wider+narrower} horizon · Enter: to the source",
 }
 """What its keys, named by their ids, do in each tab, and in the case while answers are tried out."""
 

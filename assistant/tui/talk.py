@@ -107,6 +107,11 @@ class Talk:
         return self._watcher.look(settled=settled) if self._watcher is not None else None
 
     @property
+    def restless(self) -> bool:
+        """Whether the last look found something that is still being written."""
+        return self._watcher is not None and self._watcher.restless
+
+    @property
     def mistakes(self) -> "tuple[Finding, ...]":
         """What is wrong in the policy's files as they are now."""
         return self._watcher.mistakes if self._watcher is not None else ()

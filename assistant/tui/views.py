@@ -58,6 +58,8 @@ OUTLINES: "Mapping[str, Callable[[Moment], tuple[Entry, ...]]]" = {
     "alternatives": alternative_entries,
 }
 """What the tabs of entries show, by their names."""
+POINTING = (*OUTLINES, "costs")
+"""The tabs in which one points at something and is told of its kin."""
 
 
 def worked_out(name: str, moment: "Moment", stop: Event) -> "tuple[Entry, ...]":
