@@ -32,7 +32,7 @@ TABS = (
 HINTS = {
     "case": "Enter edits · {suppose} tries out · {open} editor",
     "supposing": "{fold+unfold} step · Enter edits · {keep} keep · {suppose} drop",
-    "reasons": "{fold+unfold} fold · Enter: to the source · {open} editor",
+    "reasons": "{fold+unfold} fold · Enter: source · {open} editor",
     "alternatives": "{fold+unfold} fold · Enter tries it out",
     "source": "{fold+unfold} fold · Enter: to a rule's reasons",
     "costs": "{month-before+month-after} month · {wider+narrower} horizon · Enter: to the source",

@@ -71,7 +71,7 @@ async def test_hints_name_the_keys_in_force(way: Policy, tmp_path: Path) -> None
         hint = chat(pilot).query_one("#side-hint", Static)
         assert str(hint.content) == "Enter edits · F9 tries out · Ctrl+E editor"
         await press(pilot, "f12")
-        assert str(hint.content) == "F11/→ fold · Enter: to the source · Ctrl+E editor"
+        assert str(hint.content) == "F11/→ fold · Enter: source · Ctrl+E editor"
         await press(pilot, "ctrl+b", "ctrl+k")
         assert "Alt+S saves it" in notice(pilot)
         await press(pilot, "alt+c")
