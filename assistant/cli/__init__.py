@@ -69,7 +69,10 @@ def whyso(context: click.Context) -> None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-GROUPS = (deciding, telling, contrasts, asking, policies, testing, comparing, authoring, editing, records, conversations)
+GROUPS = (
+    *(deciding, telling, contrasts, asking, policies),
+    *(testing, comparing, authoring, editing, records, conversations),
+)
 for module in GROUPS:
     for command in module.COMMANDS:
         whyso.add_command(command)
