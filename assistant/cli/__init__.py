@@ -18,6 +18,7 @@ from assistant.cli import (
     contrasts,
     conversations,
     deciding,
+    editing,
     policies,
     records,
     stand_ins,
@@ -68,7 +69,11 @@ def whyso(context: click.Context) -> None:
         conversations.chat(context.find_root().ensure_object(Settings))
 
 
-for module in (deciding, telling, contrasts, asking, policies, testing, comparing, authoring, records, conversations):
+GROUPS = (
+    *(deciding, telling, contrasts, asking, policies),
+    *(testing, comparing, authoring, editing, records, conversations),
+)
+for module in GROUPS:
     for command in module.COMMANDS:
         whyso.add_command(command)
 

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from time import time_ns
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +15,7 @@ from assistant.errors import InputError, shown
 if TYPE_CHECKING:
     from assistant.cli.in_force import InForce
     from assistant.dialogue.saving import Saving
+    from assistant.policy.syntax import Policy
     from assistant.sessions.inputs import Inputs
     from assistant.sessions.record import Saved, Summary
     from assistant.sessions.store import Store
@@ -22,20 +25,38 @@ def chat(chosen: Settings, saved: "Saved | None" = None) -> None:
     """Talks, on the screen where there is one; takes up `saved` where it was left."""
     saving = _saving(chosen, saved)
     if chosen.plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        from assistant.dialogue.lines import converse
-
-        converse(chosen.load(), chosen.engine, sys.stdin, sys.stdout, saving())
+        _in_lines(chosen, saving())
         return
     from assistant.preferences.file import SettingsFile
     from assistant.preferences.place import settings_path
     from assistant.tui.app import WhysoApp
     from assistant.tui.hanging_up import end_with_terminal
 
-    app = WhysoApp(chosen.load, chosen.engine, saving, SettingsFile(settings_path()), _inputs(chosen))
+    load = partial(_load_the_same, chosen)
+    app = WhysoApp(load, chosen.engine, saving, SettingsFile(settings_path()), _inputs(chosen))
     end_with_terminal(sys.stdin.fileno())
     app.run()
     if app.failure is not None:
         raise app.failure
+
+
+def _in_lines(chosen: Settings, saving: "Saving") -> None:
+    from assistant.cli.editing import edited_in_lines
+    from assistant.cli.settings import own_settings
+    from assistant.dialogue.lines import converse
+    from assistant.dialogue.watching import Watcher
+
+    begun, load = time_ns(), partial(_load_the_same, chosen)
+    policy = load()
+    watcher = Watcher(load, policy, begun) if own_settings().watch else None
+    edit = partial(edited_in_lines, terminal=sys.stdin.isatty() and sys.stdout.isatty())
+    converse(policy, chosen.engine, sys.stdin, sys.stdout, saving, watcher, edit)
+
+
+def _load_the_same(chosen: Settings) -> "Policy":
+    """The policy in force; whatever else may be named meanwhile, the chat goes on under the one it began with."""
+    chosen.held_under = chosen.in_force
+    return chosen.load()
 
 
 def _saving(chosen: Settings, saved: "Saved | None") -> "Callable[[], Saving]":

@@ -71,8 +71,8 @@ def _exists(name: str) -> bool:
 
 def _session(chosen: Settings, name: str) -> "tuple[Policy, Subject]":
     from assistant.cli.conversations import policy_of, store_of_all
+    from assistant.dialogue.admitting import admitted
     from assistant.reports.subject import subject_of_session
-    from assistant.sessions.resuming import admitted
 
     store = store_of_all()
     try:

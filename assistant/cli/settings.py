@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.cli.in_force import InForce
     from assistant.explanation.document import Document
     from assistant.policy.syntax import Policy
+    from assistant.preferences.model import Settings as Preferences
     from assistant.reasoning.cases import Case
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -59,6 +60,15 @@ class Settings:
         policy, read = self.case(name)
         decide(policy, read.answers, self.engine)
         return policy, read
+
+
+def own_settings() -> "Preferences":
+    """The user's settings as far as they concern a command; what is wrong with them is told in the chat."""
+    from assistant.preferences.file import SettingsFile
+    from assistant.preferences.model import Known
+    from assistant.preferences.place import settings_path
+
+    return SettingsFile(settings_path()).read(Known({}, ()))[0]
 
 
 settings = click.make_pass_decorator(Settings, ensure=True)

@@ -1,12 +1,14 @@
 """How a command that is being typed may go on: its name, then what it takes. Pure; offered, never pressed on anyone."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.dialogue.commands import COMMANDS, Command
 from assistant.dialogue.questions import question_for
 from assistant.explanation.wording import one_line
+from assistant.policy.places import KINDS
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import FactType
 
@@ -72,7 +74,9 @@ def _arguments(
     before = f"/{command.name} "
     takes = command.takes
     literal = _LITERAL.fullmatch(takes)
-    if "FACT" in takes:
+    if command.name == "edit":
+        yield from _from(before, argument, _things(policy))
+    elif "FACT" in takes:
         yield from _facts(policy, before, argument, "=" if "FACT=" in takes else " ", needs=takes == "FACT=ANSWER")
     elif "OPTION" in takes:
         yield from _from(before, argument, ((option.id, option.label) for option in policy.options))
@@ -82,6 +86,15 @@ def _arguments(
         yield from _from(before, argument, sources)
     elif literal:
         yield from _from(before, argument, [(literal[1], "")])
+
+
+def _things(policy: Policy) -> Iterator[tuple[str, str]]:
+    """What has a place in the policy's files: each by its id, with its kind where another bears the same."""
+    origins = sorted(policy.origins, key=lambda origin: KINDS.index(origin.kind))
+    count = Counter(origin.id for origin in origins)
+    for origin in origins:
+        name = origin.id if count[origin.id] == 1 else f"{origin.kind}:{origin.id}"
+        yield name, f"{origin.kind}, {(origin.off or origin.settings[-1]).at}"
 
 
 def _from(before: str, begun: str, known: Iterable[tuple[str, str]]) -> Iterator[Completion]:

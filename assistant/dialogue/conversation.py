@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from assistant.dialogue.adopting import adopted
 from assistant.dialogue.answering import Answering
 from assistant.dialogue.asking import answer_to, option_words
 from assistant.dialogue.commands import BY_NAME, parse_command
@@ -82,6 +83,24 @@ class Conversation:
         self.question, self.upcoming = question, deciding(self.decision, state.skipped)
         return self._again(document)
 
+    def adopt(self, policy: Policy) -> Reply:
+        """Goes on under a policy that was edited: says what that changes here; the question stays if it still matters.
+
+        Raises `WhysoError`, with everything as it was, where nothing can be inferred under it.
+        """
+        with self._whole_or_not_at_all():
+            found = adopted(self.decision, policy, self.state, tuple(self.history), self.engine)
+            asked = self.question.fact if self.question is not None else ""
+            self.policy, self.state, self.decision, self.history = policy, found.state, found.decision, [*found.history]
+            self.sources = tuple(source for source in self.sources if source.passage in policy.source.by_id)
+            if not found.document.paragraphs:
+                return self._again(found.document)
+            self.upcoming = deciding(self.decision, self.state.skipped)
+            if self.state.asked is None and asked in self.decision.outlook.open:
+                self.question = question_for(policy.facts[asked])
+                return self._again(found.document)
+            return self._next(found.document)
+
     def say(self, text: str) -> Reply:
         """The reply to one message. What is wrong with it is explained, and nothing is lost or left half done."""
         try:
@@ -93,14 +112,14 @@ class Conversation:
     @contextmanager
     def _whole_or_not_at_all(self) -> Iterator[None]:
         """Puts everything back as it was where a turn ends in an error or an interruption."""
-        kept = (list(self.history), self.state, self.decision, self.question, self.upcoming, self.sources)
+        kept = dict(vars(self), history=list(self.history))
         done = False
         try:
             yield
             done = True
         finally:
             if not done:
-                self.history, self.state, self.decision, self.question, self.upcoming, self.sources = kept
+                vars(self).update(kept)
 
     def _in_words(self, message: str) -> str:
         """A message with the question's fact by its name for people."""

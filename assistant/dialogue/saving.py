@@ -23,6 +23,9 @@ class Saving(Protocol):
     def saved(self, conversation: "Conversation", said: str, reply: "Reply") -> "Reply":
         """Keeps a turn that is over; the reply to show, with a note where there is trouble."""
 
+    def adopted(self, conversation: "Conversation", reply: "Reply") -> "Reply":
+        """Keeps that the conversation goes on under another policy; the reply to show, as above."""
+
 
 class Unsaved:
     """Keeps nothing."""
@@ -34,5 +37,9 @@ class Unsaved:
         return conversation.open()
 
     def saved(self, conversation: "Conversation", said: str, reply: "Reply") -> "Reply":
+        """The reply as it is."""
+        return reply
+
+    def adopted(self, conversation: "Conversation", reply: "Reply") -> "Reply":
         """The reply as it is."""
         return reply

@@ -12,7 +12,8 @@ class State:
     """All that a conversation remembers.
 
     `words` are those in which a fact was told, where they are not its value; `refine` once the architect asked for the
-    further questions; `doubts` are words that are still to be asked back.
+    further questions; `doubts` are words that are still to be asked back. `aside` are answers that the policy in force
+    does not take: should one take them again, they hold again.
     """
 
     answers: Answers = field(default_factory=dict)
@@ -22,6 +23,7 @@ class State:
     concluded: bool = False
     refine: bool = False
     doubts: tuple[Doubt, ...] = ()
+    aside: Answers = field(default_factory=dict)
 
     def told(self, name: str, value: Value, words: str = "") -> "State":
         """With a fact that was told, in these words if they are not its value."""
@@ -33,6 +35,7 @@ class State:
             skipped=tuple(other for other in self.skipped if other != name),
             asked=None if self.asked == name else self.asked,
             doubts=_without(self.doubts, {name}),
+            aside={known: other for known, other in self.aside.items() if known != name},
         )
 
     def open(self, name: str) -> "State":

@@ -4,12 +4,13 @@ Plain data, as documents are; each entry may name the fact, rule or passage that
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.errors import shown
 from assistant.explanation.alternatives import failing_in_words, flip_line
 from assistant.explanation.conclusion import concluded_by
-from assistant.explanation.document import NumberedSource
+from assistant.explanation.costs import cost_line, dollars_from_to, item_line, write_break_even
+from assistant.explanation.document import NumberedSource, Writer
 from assistant.explanation.kin import Kin, Subject, Topic, fact_topic, passage_topic, rule_topic
 from assistant.explanation.pages import rules_citing
 from assistant.explanation.proof import Step, proof, step_in_words
@@ -20,7 +21,9 @@ from assistant.policy.syntax import FINAL, Policy, Rule
 from assistant.policy.vocabulary import Answers, Value
 from assistant.reasoning.claims import Flips, Settling
 from assistant.reasoning.contrast import Difference, WhyNot
+from assistant.reasoning.costs import CostItem
 from assistant.reasoning.decision import Decision
+from assistant.reasoning.outlook import CostOutlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Entry:
     """A line of an outline, with a `note` below it in smaller print, and the entries that fold away under it.
 
     `heads` marks a heading, `open` what is unfolded to begin with. `changes` are answers that one may suppose, `act`
-    is what choosing it does, where that is neither folding nor going to its topic.
+    is what choosing it does, where that is neither folding nor going to its topic. `part` tells it from others about
+    the same topic.
     """
 
     text: str
@@ -39,6 +43,7 @@ class Entry:
     heads: bool = False
     changes: Mapping[str, Value] = field(default_factory=dict)
     act: str = ""
+    part: str = ""
 
 
 def heading(text: str, below: "tuple[Entry, ...]", *, open: bool = True) -> Entry:
@@ -250,6 +255,27 @@ def kin_lines(policy: Policy, kin: Kin, fired: Collection[str]) -> Iterator[str]
         yield "facts: " + ", ".join(policy.facts[name].label for name in kin.facts)
     if topic.subject is not Subject.PASSAGE and kin.passages:
         yield "source: " + "; ".join(policy.source.by_id[name].trail for name in kin.passages)
+
+
+def costs_outline(decision: Decision, outlook: CostOutlook, months: int) -> tuple[Entry, ...]:
+    """When one option passes another within so many months; then each option's items, with the rules behind them."""
+    policy, writer = decision.policy, Writer(decision.policy.source)
+    write_break_even(writer, policy, outlook, months)
+    title, *lines = writer.document().paragraphs or (None,)
+    passings = (heading(title.text, tuple(Entry(line.text) for line in lines)),) if title is not None else ()
+    options = (
+        heading(cost_line(policy, cost), tuple(_cost(decision, item) for item in cost.items)) for cost in decision.costs
+    )
+    return (*passings, *options)
+
+
+def _cost(decision: Decision, item: CostItem) -> Entry:
+    """An item, and the rules that narrow it."""
+    narrowed = (
+        _rule_entry(rule, f"narrowed from {dollars_from_to(item.whole)}: {because(rule, decision.inference)}")
+        for rule in item.narrowed
+    )
+    return replace(_rule_entry(item.rule, item_line(item)), below=tuple(narrowed), open=True, part=item.item)
 
 
 def sources_outline(source: Source, cited: Collection[NumberedSource]) -> tuple[Entry, ...]:

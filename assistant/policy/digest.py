@@ -35,6 +35,12 @@ def digest_of(policy: Policy) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def said_of(thing: Any) -> dict[str, Any]:
+    """What a thing of a policy says, field by field and as JSON can hold it: what its digest is made of."""
+    kind: Any = type(thing)
+    return {name: _plain(getattr(thing, name)) for name in _said(kind)}
+
+
 def _head(source: Source) -> list[str | None]:
     return [source.id, source.title, source.author, source.published, source.url]
 

@@ -171,11 +171,14 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
 
 
 def files_in(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Path]:
-    """The YAML files directly in a folder, by name; links that lead out of `root` are findings instead."""
+    """The YAML files directly in a folder, by name; links that lead out of `root` are findings instead.
+
+    Files whose names begin with a dot are no part of it: editors put such beside a file while it is edited.
+    """
     if lexists(folder) and not within(folder, root):
         findings.append(outside(folder))
         return
-    files = sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    files = sorted(path for path in folder.glob("[!.]*.y*ml") if path.suffix in (".yaml", ".yml"))
     if len(files) > MAX_FILES:
         message = f"{len(files):,} files in one folder, at most {MAX_FILES:,}"
         findings.append(Finding("too-large", Span(displayed(folder), 1, 1), message))

@@ -27,7 +27,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds. `keys` has only what differs from the defaults; `theme` is None where none is chosen."""
+    """What holds. `keys` has only what differs from the defaults; `theme` is None where none is chosen.
+
+    `watch`: whether an edit of the policy comes into force while the chat runs. `editor` is the command that opens
+    files, None where the environment says it.
+    """
 
     theme: str | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    watch: bool = True
+    editor: str | None = None

@@ -3,13 +3,24 @@
 from collections.abc import Iterator, Mapping
 
 from assistant.errors import Finding, PolicyError, did_you_mean, shown
+from assistant.preferences.editors import EDITOR_HELP, command_fault
 from assistant.preferences.keyboard import FOR_TYPING, BadKeyError, key_of
 from assistant.preferences.model import Bound, Known, Settings
 from assistant.reading.nodes import Scalar
 from assistant.reading.parser import parse
-from assistant.reading.shapes import Fields, Keyed, Many, Record, Text, check
+from assistant.reading.shapes import Fields, Flag, Keyed, Many, Record, Text, check
 
-SHAPE = Record("settings file", {}, {"theme": Text(), "policy": Text(), "keys": Keyed(Many(Text(), single=True))})
+SHAPE = Record(
+    "settings file",
+    {},
+    {
+        "theme": Text(),
+        "policy": Text(),
+        "watch": Flag(),
+        "editor": Text(),
+        "keys": Keyed(Many(Text(), single=True)),
+    },
+)
 
 
 def settings_in(data: bytes, name: str, known: Known) -> tuple[Settings, tuple[Finding, ...]]:
@@ -27,7 +38,20 @@ def settings_in(data: bytes, name: str, known: Known) -> tuple[Settings, tuple[F
     theme = _theme(fields, known, findings)
     chosen = _chosen(fields.get("keys") or {}, known, findings)
     keys = {id.text: tuple(key for _, key in pairs) for id, pairs in _without_clashes(chosen, known, findings).items()}
-    return Settings(theme, keys), tuple(sorted(findings, key=lambda finding: (finding.span is None, finding.span)))
+    watch = fields.value("watch") is not False
+    return Settings(theme, keys, watch, _editor(fields, findings)), tuple(
+        sorted(findings, key=lambda finding: (finding.span is None, finding.span))
+    )
+
+
+def _editor(fields: Fields, findings: list[Finding]) -> str | None:
+    written = fields.text("editor").strip()
+    wrong = command_fault(written) if written else None
+    if wrong is not None:
+        findings.append(
+            Finding("bad-editor", fields.span_of("editor"), f"`editor` is no command: {wrong}", EDITOR_HELP)
+        )
+    return written if written and wrong is None else None
 
 
 def _theme(fields: Fields, known: Known, findings: list[Finding]) -> str | None:

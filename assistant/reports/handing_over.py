@@ -48,6 +48,10 @@ class Recorded:
         """Keeps a turn."""
         return self._kept.saved(conversation, said, reply)
 
+    def adopted(self, conversation: Conversation, reply: Reply) -> Reply:
+        """Keeps that another policy is in force."""
+        return self._kept.adopted(conversation, reply)
+
     def write(self, conversation: Conversation, form: str, file: str) -> Document:
         """Writes the record to that file, which must not be there yet, or to a new one where none is named; tells."""
         if not conversation.state.answers:

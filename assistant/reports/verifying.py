@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant import __version__
+from assistant.dialogue.admitting import admitted, left_out
 from assistant.dialogue.state import State
 from assistant.errors import InputError, WhysoError, shown
 from assistant.explanation.document import Document, Style, said
@@ -23,7 +24,6 @@ from assistant.reasoning.decision import Decision, decide
 from assistant.reports.rendering import FORMATS, Rendering, write_record
 from assistant.reports.seal import Evidence, digest_holds, is_json, open_record
 from assistant.sessions.changed import what_changed
-from assistant.sessions.resuming import admitted, left_out
 
 AROUND = 60
 _CHANGES = (
@@ -140,7 +140,7 @@ def _changed_policy(evidence: Evidence, policy: Policy, engine: str | None) -> V
         return Verification(Outcome.CHANGED, document + said("Say where its policy is: --policy DIR", Style.NOTE))
     state, left = admitted(policy, State(answers=evidence.subject.answers))
     decision = decide(policy, state.answers, engine, evidence.subject.own)
-    document = what_changed(evidence.policy, evidence.result, decision) + left_out(policy, left, evidence.policy)
+    document = what_changed(evidence.policy, evidence.result, decision) + left_out(policy, left, evidence.policy.facts)
     note = "Its digest is right. Its text can be compared under the policy of its time only."
     return Verification(Outcome.CHANGED, document + said(note, Style.NOTE))
 

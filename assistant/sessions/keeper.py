@@ -57,7 +57,7 @@ class Keeper:
         self._failed = False
         self._gave_up = not writes
         self._store: Store | None = None
-        self._policy: PolicyRecord | None = None
+        self._policies: dict[str, PolicyRecord] = {}
 
     @property
     def id(self) -> int | None:
@@ -94,17 +94,28 @@ class Keeper:
         self._add(said.rstrip("\r\n"), reply, conversation)
         return replace(reply, document=self._written(conversation) + reply.document)
 
+    def adopted(self, conversation: Conversation, reply: Reply) -> Reply:
+        """Keeps the turn in which another policy came into force, unless nothing has been said so far."""
+        if self._gave_up or not reply.document.paragraphs:
+            return reply
+        self._add(None, reply, conversation)
+        if self._id is None and all(turn.said is None for turn in self._waiting):
+            return reply
+        return replace(reply, document=self._written(conversation) + reply.document)
+
     def _add(self, said: str | None, reply: Reply, conversation: Conversation) -> None:
         turn = turn_record(self._number, self._clock(), said, reply, conversation, self._past)
         self._past = self._past.after(turn)
         self._number += 1
         self._waiting.append(turn)
+        if turn.policy not in self._policies:
+            self._policies[turn.policy] = policy_record(conversation.policy)
 
     def _written(self, conversation: Conversation) -> Document:
         """Writes what waits; what there is to say of that."""
         facts = fact_records(conversation.decision, conversation.state, self._past.told_in)
-        self._policy = self._policy or policy_record(conversation.policy)
-        additions = Additions(tuple(self._waiting), facts, self._policy, self._folder)
+        policies = tuple(self._policies[digest] for digest in {turn.policy: None for turn in self._waiting})
+        additions = Additions(tuple(self._waiting), facts, policies, self._folder)
         before, failed = self._id, self._failed
         try:
             self._id = self._opened().add(before, additions)

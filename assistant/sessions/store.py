@@ -35,11 +35,11 @@ _SUMMARY = """
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What is to be added to a conversation: turns in a row, the facts as they are now, and the policy behind them."""
+    """What is to be added to a conversation: turns in a row, the facts as they are now, the policies behind them."""
 
     turns: tuple[TurnRecord, ...]
     facts: tuple[FactRecord, ...]
-    policy: PolicyRecord
+    policies: tuple[PolicyRecord, ...]
     folder: str | None = None
 
 
@@ -61,10 +61,9 @@ class Store:
                     raise StoreError("it was deleted meanwhile", lasting=True)
                 if there != first:
                     id = _branch(connection, id, first, additions)
-            policy = additions.policy
-            connection.execute(
+            connection.executemany(
                 "INSERT OR IGNORE INTO policies VALUES (?, ?, ?, ?)",
-                (policy.digest, policy.name, policy.version, to_json(policy)),
+                [(one.digest, one.name, one.version, to_json(one)) for one in additions.policies],
             )
             connection.executemany(
                 "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -19,6 +19,7 @@ from assistant.preferences.model import Known, Settings
 from assistant.tui.bindings import changed_keys, known_bindings
 from assistant.tui.chat import ChatScreen
 from assistant.tui.jump import JumpScreen
+from assistant.tui.key_names import KeyNames, with_keys
 from assistant.tui.palette import PaletteProvider
 from assistant.tui.prompt import Prompt
 from assistant.tui.talk import Talk
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from assistant.sessions.inputs import Inputs
 
 PALETTE_HINT = "A command, fact, passage, rule, theme or key"
+QUIT_AGAIN = "Press {stop} again to quit; nothing you typed is lost."
 QUIT_AGAIN_SECONDS = 3.0
+LOOK_EVERY_SECONDS = 0.5
 WIDTHS = ((0, "-narrow"), (100, "-normal"), (160, "-wide"))
 HEIGHTS = ((0, "-tiny"), (8, "-flat"), (16, "-low"), (24, "-high"), (32, "-tall"))
 
@@ -41,7 +44,8 @@ HEIGHTS = ((0, "-tiny"), (8, "-flat"), (16, "-low"), (24, "-high"), (32, "-tall"
 class WhysoApp(App[None]):
     """The chat under one policy. `failure` says why it could not begin; the caller raises it once the app has ended.
 
-    `settings` is the user's file of looks and keys; `inputs` keeps what is typed for later sittings.
+    `settings` is the user's file of looks and keys; `inputs` keeps what is typed for later sittings. The policy's files
+    are looked at every so many seconds, unless the settings say not to.
     """
 
     CSS_PATH = "whyso.tcss"
@@ -64,17 +68,20 @@ class WhysoApp(App[None]):
         saving: "Callable[[], Saving] | None" = None,
         settings: "SettingsFile | None" = None,
         inputs: "Inputs | None" = None,
+        look_every: float = LOOK_EVERY_SECONDS,
     ) -> None:
         super().__init__()
         self.failure: WhysoError | None = None
         self.talk = Talk(load, engine, saving)
         self._warned_at: float | None = None
         self._inputs = inputs
+        self._look_every = look_every
         self._remembers: SettingsFile | None = None
         for theme in THEMES:
             self.register_theme(theme)
         known = Known(known_bindings(), self.available_themes)
         self._settings, self._faults = settings.read(known) if settings else (Settings(), ())
+        self.key_names = KeyNames(self._settings.keys)
         self.set_keymap({id: ",".join(keys) for id, keys in self._settings.keys.items()})
         if "TEXTUAL_THEME" not in os.environ:
             self.theme = self._settings.theme or DARK.name
@@ -82,7 +89,8 @@ class WhysoApp(App[None]):
 
     def get_default_screen(self) -> ChatScreen:
         """The chat is the first screen, so that nothing is pushed before it can be seen."""
-        screen = ChatScreen(self.talk)
+        screen = ChatScreen(self.talk, self._look_every if self._settings.watch else None)
+        screen.editor = self._settings.editor
         screen.changed_keys = tuple(changed_keys(self._settings.keys))
         return screen
 
@@ -128,7 +136,7 @@ class WhysoApp(App[None]):
             self.exit()
             return
         self._warned_at = now
-        self.notify("Press Ctrl+C again to quit; nothing you typed is lost.", timeout=QUIT_AGAIN_SECONDS)
+        self.notify(with_keys(self, QUIT_AGAIN), markup=False, timeout=QUIT_AGAIN_SECONDS)
 
     def action_command_palette(self) -> None:
         """Everything that can be done, to be found by its words."""

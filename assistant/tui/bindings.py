@@ -11,6 +11,18 @@ from assistant.preferences.keyboard import spoken
 from assistant.preferences.model import Bound
 
 OURS = "assistant.tui"
+PLACES = {
+    "CaseOutline": "in the case",
+    "CostsOutline": "in the costs",
+    "FactEditor": "while a fact is edited",
+    "JumpScreen": "in jump mode",
+    "Outline": "in the lists beside",
+    "PassageOutline": "on a source's page",
+    "Prompt": "in the line one types in",
+    "SearchInput": "in the search",
+    "Side": "while answers are tried out",
+}
+"""Where the keys of each class hold, in words."""
 
 
 def own_classes(root: type[DOMNode] = DOMNode) -> Iterator[type[DOMNode]]:

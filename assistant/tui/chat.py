@@ -4,40 +4,59 @@ Messages wait in a queue and are answered one at a time, off this thread; all th
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Event
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.errors import WhysoError
 from assistant.tui.background import in_background, spare_the_collector
+from assistant.tui.costs import CostsOutline
 from assistant.tui.document_view import DocumentView
 from assistant.tui.equipment import EquippedScreen
 from assistant.tui.jump import Target
 from assistant.tui.key_footer import KeyFooter
+from assistant.tui.key_names import names_for, with_keys
 from assistant.tui.keys import key_paragraphs, opened_paragraph
 from assistant.tui.moment import standing_of
 from assistant.tui.notice import NoticeLine
+from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.prompt import Prompt
 from assistant.tui.question import ChoiceList, QuestionPanel
+from assistant.tui.search_line import SearchInput
 from assistant.tui.side import Side
-from assistant.tui.sources import SourcesPanel
+from assistant.tui.sources import PassageOutline, SourcesPanel
 from assistant.tui.standing import StandingStrip
 from assistant.tui.tabs import TABS, TabRow
 from assistant.tui.talk import Talk, Turn
 from assistant.tui.too_small import TooSmall
 from assistant.tui.transcript import Transcript
 
+if TYPE_CHECKING:
+    from assistant.dialogue.watching import News
+
+TABS_OF: Mapping[type[DOMNode], str] = {
+    CaseOutline: "case",
+    CostsOutline: "costs",
+    PassageOutline: "source",
+    Outline: "",
+}
+"""Where widgets that have keys of their own are; those of every outline hold in the tab that shows."""
+FURTHER_DOWN = "The answer is further down; {page-down} goes there."
+STILL_SECONDS = 0.1
+"""What has kept still for so long after a change is no longer being written."""
 ECHO_AFTER_SECONDS = 0.05
 """Most answers are there sooner; then question and answer are painted at once, which halves the work."""
 
@@ -52,7 +71,10 @@ class Saying:
 
 
 class ChatScreen(EquippedScreen):
-    """The conversation, the question and the sources."""
+    """The conversation, the question and the sources.
+
+    The policy's files are looked at every so many seconds; never where that is None.
+    """
 
     AUTO_FOCUS = "Prompt"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,9 +101,11 @@ class ChatScreen(EquippedScreen):
             super().__init__()
             self.error = error
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, look_every: float | None = None) -> None:
         super().__init__(talk)
-        self._sayings: asyncio.Queue[Saying] = asyncio.Queue()
+        self._look_every = look_every
+        self._edited = asyncio.Event()
+        self._waiting: asyncio.Queue[Saying | News] = asyncio.Queue()
         self._saying = Saying("")
         self._unanswered = 1
         self._reads_beside = False
@@ -121,20 +145,72 @@ class ChatScreen(EquippedScreen):
             self.post_message(self.Failed(error))
             return
         spare_the_collector()
-        self.query_one(Prompt).suggest(self.talk.completions())
-        self.run_worker(in_background(self.talk.warm_up), name="warm-up", exit_on_error=False)
+        self._make_ready()
+        if self._look_every is not None:
+            self.run_worker(self._watch(self._look_every), name="watch", exit_on_error=False)
         while True:
             self._show(turn)
             if turn.reply.ended:
                 self.app.exit()
                 return
-            saying = self._saying = await self._sayings.get()
-            shown = saying.shown or self.query_one(QuestionPanel).label_of(saying.text) or saying.text
-            answer = asyncio.ensure_future(in_background(partial(self.talk.say, saying.text, saying.stop)))
-            await asyncio.wait([answer], timeout=ECHO_AFTER_SECONDS)
-            self.query_one(Transcript).add_said(shown)
-            with self.query_one(NoticeLine).thinking():
-                turn = await answer
+            turn = await self._next_turn()
+
+    def _make_ready(self) -> None:
+        """What goes by the policy in force: completions, and what can be done ahead of time."""
+        self.query_one(Prompt).suggest(self.talk.completions())
+        self.run_worker(in_background(self.talk.warm_up), name="warm-up", exit_on_error=False)
+
+    async def _next_turn(self) -> Turn:
+        """The turn for whatever comes next: something said, or an edited policy."""
+        while True:
+            found = await self._waiting.get()
+            if isinstance(found, Saying):
+                return await self._answer(found)
+            if found.policy is not None:
+                return await self._adopt(found)
+            self._tell_mistakes(found)
+            self._unanswered -= 1
+
+    async def _answer(self, saying: Saying) -> Turn:
+        self._saying = saying
+        shown = saying.shown or self.query_one(QuestionPanel).label_of(saying.text) or saying.text
+        answer = asyncio.ensure_future(in_background(partial(self.talk.say, saying.text, saying.stop)))
+        await asyncio.wait([answer], timeout=ECHO_AFTER_SECONDS)
+        self.query_one(Transcript).add_said(shown)
+        with self.query_one(NoticeLine).thinking():
+            return await answer
+
+    # The policy, edited while it is in force.
+
+    async def _watch(self, seconds: float) -> None:
+        """Looks after the policy's files, off this thread, and puts what is new behind whatever is being said."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._edited.wait(), STILL_SECONDS if self.talk.restless else seconds)
+            settled = self._edited.is_set()
+            self._edited.clear()
+            news = await in_background(partial(self.talk.look, settled=settled))
+            if news is not None:
+                self._unanswered += 1
+                self._waiting.put_nowait(news)
+
+    def look_now(self) -> None:
+        """Whoever saved something just now wants to see what it does."""
+        self._edited.set()
+
+    async def _adopt(self, news: "News") -> Turn:
+        turn = await in_background(partial(self.talk.adopt, news))
+        self.query_one(NoticeLine).keep("")
+        if turn.reply.document.paragraphs:
+            self.query_one(Transcript).begin_apart()
+        self.notice(turn.short, 8)
+        self._make_ready()
+        return turn
+
+    def _tell_mistakes(self, news: "News") -> None:
+        self.query_one(Transcript).add_faults_latest(news.title, news.lines)
+        self.query_one(NoticeLine).keep(news.title)
+        self.notice(news.title, 1)
 
     def _show(self, turn: Turn) -> None:
         """Puts a turn on the screen, in one painting."""
@@ -143,11 +219,12 @@ class ChatScreen(EquippedScreen):
         paragraphs = reply.document.paragraphs
         with self.app.batch_update():
             if turn.help:
-                paragraphs += key_paragraphs(self.changed_keys)
+                paragraphs += key_paragraphs(names_for(self), self.changed_keys)
             if reply.passage is not None:
-                paragraphs = (*paragraphs[:1], opened_paragraph())
+                paragraphs = (*paragraphs[:1], opened_paragraph(names_for(self)))
             self.query_one(Transcript).add_earlier(turn.earlier)
-            self.query_one(Transcript).add_reply(replace(reply.document, paragraphs=paragraphs))
+            if paragraphs:
+                self.query_one(Transcript).add_reply(replace(reply.document, paragraphs=paragraphs))
             moment = turn.moment
             self.query_one(StandingStrip).show(standing_of(moment.decision, moment.left))
             self.query_one(QuestionPanel).show(reply.question)
@@ -157,7 +234,7 @@ class ChatScreen(EquippedScreen):
             if reply.passage is not None:
                 self._open_page(reply.passage, focus=self.has_class("-narrow"))
         if not self.query_one(Transcript).follows:
-            self.notice("The answer is further down; PageDown goes there.", 4)
+            self.notice(with_keys(self, FURTHER_DOWN), 4)
 
     @property
     def busy(self) -> bool:
@@ -169,7 +246,7 @@ class ChatScreen(EquippedScreen):
         if self.done_here(text):
             return
         self._unanswered += 1
-        self._sayings.put_nowait(Saying(text, shown))
+        self._waiting.put_nowait(Saying(text, shown))
 
     def stop(self) -> None:
         """Stops thinking about what is being answered, or worked out beside it; the opening is not to be stopped."""
@@ -257,16 +334,30 @@ class ChatScreen(EquippedScreen):
             side.start_supposing({})
 
     def action_back(self) -> None:
-        """One step back: out of a long proof, from a passage to the list, from anywhere else to where one types."""
+        """One step back: out of a long proof, from a passage to where it was opened, else to where one types."""
         self.stop()
         side, panel = self.query_one(Side), self.query_one(SourcesPanel)
         self.clear_selection()
         self.query_one(ChoiceList).highlighted = None
         if self.focused is not None and panel in self.focused.ancestors and panel.shows_page:
-            panel.close_page()
-            side.take_focus()
+            side.leave_page()
             return
         self._to_prompt()
+
+    def place_of(self, kind: type[DOMNode]) -> Widget | None:
+        """As everywhere; the search and tabs are opened first."""
+        side, tab = self.query_one(Side), TABS_OF.get(kind)
+        if kind is Side:
+            return side if side.supposing else None
+        if kind is SearchInput:
+            self.action_find()
+            return self.query_one(SearchInput)
+        if tab is None or side.moment is None:
+            return super().place_of(kind)
+        self._read_beside(True)
+        side.open_tab(tab or side.tab)
+        found = side.focus_target()
+        return found if isinstance(found, kind) and isinstance(found, Widget) else None
 
     def jump_targets(self) -> Iterable[Target]:
         """Every place, the tabs among them."""

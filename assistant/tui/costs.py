@@ -5,22 +5,24 @@ The chart is drawn at once; the shares for a month are worked out off this threa
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset, Region, Size
+from textual.reactive import Reactive
 
 from assistant.tui.background import in_background
 from assistant.tui.bands import Band, Passing, chart, colour_of, passing_line, sign_of
-from assistant.tui.document_view import DocumentView, paragraph_blocks
 from assistant.tui.lines import Lines
+from assistant.tui.outline import Outline
 from assistant.tui.steady import Steady
 
 if TYPE_CHECKING:
-    from assistant.explanation.document import Document
+    from assistant.explanation.outline import Entry
     from assistant.reasoning.outlook import CostOutlook
     from assistant.tui.moment import Moment
 
@@ -29,23 +31,47 @@ AHEAD_AFTER_SECONDS = 0.05
 """What has been scrubbed to is painted first; then the months beside it are worked out."""
 
 
-class CostsView(Steady, VerticalScroll):
-    """Cumulative costs as bands; Left and Right scrub, Plus and Minus widen and narrow the horizon."""
+class CostsOutline(Outline):
+    """What is to be said of the costs: break-even, then every item. It is as long as it is, and scrolls with the chart.
+
+    Left and Right scrub, Plus and Minus widen and narrow the horizon.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "scrub(-1)", "Month before", show=False, id="month-before"),
         Binding("right", "scrub(1)", "Month after", show=False, id="month-after"),
         Binding("plus,equals_sign,right_square_bracket", "widen(1)", "Wider horizon", show=False, id="wider"),
         Binding("minus,left_square_bracket", "widen(-1)", "Narrower horizon", show=False, id="narrower"),
-        Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
+
+    virtual_size = Reactive(Size(0, 0), layout=True)
+    """As every widget's: unlike another outline's it is the height."""
+
+    def action_scrub(self, step: int) -> None:
+        """To another month."""
+        self.query_ancestor(CostsView).scrub(step)
+
+    def action_widen(self, step: int) -> None:
+        """To another horizon."""
+        self.query_ancestor(CostsView).widen(step)
+
+    def scroll_to_region(self, region: Region, **how: Any) -> Offset:
+        """Shows a part of it by moving the view it is in; from the first entry on, the chart shows again."""
+        view = self.query_ancestor(CostsView)
+        top = 0 if self.highlighted == 0 else region.y + self.virtual_region.y
+        below = region.bottom + self.virtual_region.y - top
+        return view.scroll_to_region(Region(0, top, region.width, below), **{**how, "origin_visible": False})
+
+
+class CostsView(Steady, VerticalScroll, can_focus=False):
+    """Cumulative costs as bands, and below them what is to be said of them."""
 
     def __init__(self) -> None:
         super().__init__(id="costs-view")
         self._moment: Moment | None = None
         self._bands: tuple[Band, ...] = ()
         self._passings: tuple[Passing, ...] = ()
-        self._worked_out: dict[tuple[int, int], tuple[CostOutlook, Document]] = {}
+        self._worked_out: dict[tuple[int, int], tuple[CostOutlook, tuple[Entry, ...]]] = {}
         self._horizon = 24
         self.month = 12
 
@@ -53,7 +79,7 @@ class CostsView(Steady, VerticalScroll):
         """The chart, its legend at the month, and what is to be said of it."""
         yield Lines(id="costs-chart")
         yield Lines(id="costs-legend")
-        yield DocumentView(id="costs-text")
+        yield CostsOutline(id="costs-outline")
 
     def show(self, moment: "Moment") -> None:
         """Shows another moment's costs."""
@@ -74,13 +100,14 @@ class CostsView(Steady, VerticalScroll):
     def on_resize(self, event: events.Resize) -> None:
         """Draws to the new size."""
         self._draw()
+        self.call_after_refresh(self.query_one(CostsOutline).scroll_to_highlight)
 
-    def action_scrub(self, step: int) -> None:
+    def scrub(self, step: int) -> None:
         """To another month."""
         self.month = min(max(self.month + step, 0), self._horizon)
         self._write()
 
-    def action_widen(self, step: int) -> None:
+    def widen(self, step: int) -> None:
         """To another horizon."""
         at = HORIZONS.index(self._horizon) + step
         self._horizon = HORIZONS[min(max(at, 0), len(HORIZONS) - 1)]
@@ -113,7 +140,7 @@ class CostsView(Steady, VerticalScroll):
         """Shows what is said of the month where that is there; whether the chart is another now."""
         if (self.month, self._horizon) not in self._worked_out:
             return False
-        outlook, document = self._worked_out[self.month, self._horizon]
+        outlook, entries = self._worked_out[self.month, self._horizon]
         places = {cost.option: at for at, cost in enumerate(outlook.options)}
         before, self._passings = (
             self._passings,
@@ -122,7 +149,7 @@ class CostsView(Steady, VerticalScroll):
                 for one in outlook.comparisons
             ),
         )
-        self.query_one("#costs-text", DocumentView).replace(paragraph_blocks(document.paragraphs))
+        self.query_one(CostsOutline).show(entries)
         return before != self._passings
 
     def _draw(self) -> None:
@@ -152,13 +179,9 @@ class CostsView(Steady, VerticalScroll):
         return Content.assemble((sign_of(number), colour_of(number)), f" {band.label:<{pad}}  {amounts}")
 
 
-def costs_at(moment: "Moment", month: int, horizon: int) -> "tuple[CostOutlook, Document]":
+def costs_at(moment: "Moment", month: int, horizon: int) -> "tuple[CostOutlook, tuple[Entry, ...]]":
     """What the costs come to by the end of a month, and what is to be said of it: break-even, then every item."""
-    from assistant.explanation.costs import write_break_even, write_costs
-    from assistant.explanation.document import Writer
+    from assistant.explanation.outline import costs_outline
 
     outlook = moment.decision.costs_over(month)
-    writer = Writer(moment.policy.source)
-    write_break_even(writer, moment.policy, outlook, horizon)
-    write_costs(writer, moment.decision)
-    return outlook, writer.document()
+    return outlook, costs_outline(moment.decision, outlook, horizon)

@@ -71,6 +71,11 @@ class FactEditor(Vertical):
         else:
             choices.action_cursor_down()
 
+    @property
+    def fact(self) -> str | None:
+        """The fact that is asked for; None while nobody edits."""
+        return self._question.fact if self.display and self._question is not None else None
+
     def refuse(self, why: str) -> None:
         """Says what is wrong with the answer, which stays to be put right."""
         self.query_one("#editor-question", Static).update(plain(why))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,6 +20,7 @@ from textual.widgets import Input
 from assistant.errors import WhysoError
 from assistant.tui.completion_list import CompletionList
 from assistant.tui.jump import JumpScreen, Target, targets_of
+from assistant.tui.key_names import with_keys
 from assistant.tui.local_commands import local_command
 from assistant.tui.prompt import Prompt
 from assistant.tui.saving_text import save_new, text_of, transcript_text
@@ -30,7 +32,7 @@ from assistant.tui.transcript import Transcript
 if TYPE_CHECKING:
     from assistant.errors import Finding
 
-SENT = "Sent to the terminal's clipboard; if it did not arrive, Ctrl+S saves it."
+SENT = "Sent to the terminal's clipboard; if it did not arrive, {save} saves it."
 
 
 class EquippedScreen(Screen[None]):
@@ -50,6 +52,7 @@ class EquippedScreen(Screen[None]):
         super().__init__()
         self.talk = talk
         self.changed_keys: tuple[str, ...] = ()
+        self.editor: str | None = None
         self._pattern: re.Pattern[str] | None = None
         self._match = 0
 
@@ -92,6 +95,8 @@ class EquippedScreen(Screen[None]):
                 self._wear(argument)
             case "jump":
                 self.action_jump()
+            case "edit":
+                self.run_worker(self._open(argument), name="editor")
         return True
 
     def begin(self, text: str) -> None:
@@ -111,6 +116,14 @@ class EquippedScreen(Screen[None]):
     def read_rule(self, rule: str) -> None:
         """Shows a rule's page."""
         self.query_one(Transcript).add_page(f"Rule {rule}", self.talk.rule_page(rule))
+
+    def place_of(self, kind: type[DOMNode]) -> Widget | None:
+        """The widget of that class, with the keyboard, so that one of its keys can be pressed; None where it is not."""
+        found = next((widget for widget in self.query(Widget) if isinstance(widget, kind) and widget.region), None)
+        if found is None:
+            return None
+        found.focus()
+        return found
 
     # Completing.
 
@@ -149,7 +162,7 @@ class EquippedScreen(Screen[None]):
             self.notice("There is nothing to copy yet.", 4)
             return
         self.app.copy_to_clipboard(text)
-        self.notice(SENT, 6)
+        self.notice(with_keys(self, SENT), 6)
 
     def _selected(self) -> str:
         """What is selected with the mouse, or in a line one types in."""
@@ -172,6 +185,26 @@ class EquippedScreen(Screen[None]):
             self.notice(_told(error), 8)
         else:
             self.notice(f"Saved as {path}", 6)
+
+    # Opening.
+
+    async def _open(self, name: str) -> None:
+        """Opens what is called so in the user's editor; what was saved there is looked for as soon as that ends."""
+        from assistant.tui.opening import opened, opening
+
+        if not self.talk.is_open:
+            return
+        try:
+            found = opening(self.talk.conversation.policy, self.talk.mistakes, name, self.editor)
+            self.notice(found.note or f"Opened: {found.place}", 8)
+            await opened(self.app, found)
+        except WhysoError as error:
+            self.notice(_told(error), 10)
+            return
+        self.look_now()
+
+    def look_now(self) -> None:
+        """The policy's files may just have been saved."""
 
     # Searching.
 

@@ -11,6 +11,7 @@ _COMMANDS = (
     ("save", "[FILE]", "write the conversation into a new text file"),
     ("theme", "[NAME]", "other colours"),
     ("jump", "", "go to any place on the screen by a letter"),
+    ("edit", "[RULE|PARAM|FACT|OPTION]", "open it in your editor at its line; without a name the first mistake"),
 )
 
 

@@ -7,6 +7,7 @@ from time import monotonic
 from textual.timer import Timer
 from textual.widgets import Static
 
+from assistant.tui.key_names import with_keys
 from assistant.tui.plain_content import plain
 
 THINKING_AFTER_SECONDS = 0.25
@@ -18,6 +19,7 @@ class NoticeLine(Static):
     def __init__(self) -> None:
         super().__init__(id="notice", markup=False)
         self._notice = ""
+        self._lasting = ""
         self._since: float | None = None
         self._ends: Timer | None = None
 
@@ -31,6 +33,11 @@ class NoticeLine(Static):
             self._ends.stop()
         self._notice = text
         self._ends = self.set_timer(seconds, self._forget)
+        self._write()
+
+    def keep(self, text: str) -> None:
+        """Shows a notice whenever there is nothing else to tell, until it is taken away by an empty one."""
+        self._lasting = text
         self._write()
 
     @contextmanager
@@ -56,7 +63,7 @@ class NoticeLine(Static):
         self._write()
 
     def _write(self) -> None:
-        text = self._notice or self._thought()
+        text = self._notice or self._thought() or self._lasting
         self.display = bool(text)
         if text:
             self.update(plain(text))
@@ -66,4 +73,5 @@ class NoticeLine(Static):
         if self._since is None:
             return ""
         seconds = int(monotonic() - self._since)
-        return f"thinking … {seconds} s; Escape stops it" if seconds else "thinking … Escape stops it"
+        stops = with_keys(self, "{back} stops it")
+        return f"thinking … {seconds} s; {stops}" if seconds else f"thinking … {stops}"

@@ -47,6 +47,7 @@ class Outline(Steady, OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "fold", "Fold", show=False, id="fold"),
         Binding("right", "unfold", "Unfold", show=False, id="unfold"),
+        Binding("ctrl+e", "open", "Open in your editor", show=False, id="open"),
         Binding("escape", "screen.back", "Back", key_display="Esc", id="back"),
     ]
 
@@ -59,6 +60,13 @@ class Outline(Steady, OptionList):
         def __init__(self, outline: "Outline", entry: "Entry") -> None:
             super().__init__()
             self.outline = outline
+            self.entry = entry
+
+    class Wanted(Message):
+        """Somebody wants to see in their editor what an entry is about; None where nothing is pointed at."""
+
+        def __init__(self, entry: "Entry | None") -> None:
+            super().__init__()
             self.entry = entry
 
     def __init__(self, *, id: str) -> None:
@@ -193,6 +201,10 @@ class Outline(Steady, OptionList):
         elif len(row.key) > 1:
             self.highlighted = [one.key for one in self._rows].index(row.key[:-1])
 
+    def action_open(self) -> None:
+        """Asks for the place of what is pointed at."""
+        self.post_message(self.Wanted(self.current))
+
     @property
     def _row(self) -> Row | None:
         return None if self.highlighted is None else self._rows[self.highlighted]
@@ -272,5 +284,5 @@ def _rows(entries: "Iterable[Entry]", turned: set[tuple[str, ...]]) -> Iterator[
 def _name(entry: "Entry") -> str:
     """What tells an entry from its siblings: what it is about, else its words up to a figure that may change."""
     if entry.topic is not None and not entry.changes:
-        return f"{entry.topic.subject}:{entry.topic.name}:{entry.text if entry.below else ''}"
+        return f"{entry.topic.subject}:{entry.topic.name}:{entry.part or (entry.text if entry.below else '')}"
     return entry.text.partition(" (")[0].partition(":")[0] if entry.heads else entry.text

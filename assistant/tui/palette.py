@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 
-from assistant.preferences.keyboard import spoken
-from assistant.tui.bindings import own_bindings
+from assistant.tui.bindings import PLACES, known_bindings, own_bindings, own_classes
 from assistant.tui.equipment import EquippedScreen
+from assistant.tui.key_names import names_for
 from assistant.tui.plain_content import plain
 
 if TYPE_CHECKING:
@@ -39,16 +39,17 @@ class PaletteProvider(Provider):
 
     async def startup(self) -> None:
         """Gathers them as the palette opens."""
-        self._gathered: tuple[bool, tuple[Entry, ...]] | None = None
+        self._gathered: tuple[object, tuple[Entry, ...]] | None = None
         self._all()
 
     def _all(self) -> tuple[Entry, ...]:
-        """The entries; once more as soon as there is a policy, should the palette have been opened before."""
+        """The entries; once more as soon as there is another policy, should the palette have been opened before."""
         screen = self.screen
         if not isinstance(screen, EquippedScreen):
             return ()
-        if self._gathered is None or self._gathered[0] != screen.talk.is_open:
-            self._gathered = (screen.talk.is_open, tuple(entries(screen)))
+        policy = screen.talk.conversation.policy if screen.talk.is_open else None
+        if self._gathered is None or self._gathered[0] is not policy:
+            self._gathered = (policy, tuple(entries(screen)))
         return self._gathered[1]
 
     async def discover(self) -> Hits:
@@ -113,19 +114,35 @@ def _commands(screen: EquippedScreen) -> Iterator[Entry]:
 
 
 def _keys(screen: EquippedScreen) -> Iterator[Entry]:
-    """The keys of the app and of the screen, by what they do; the keys as they are now."""
-    kinds = (*type(screen).__mro__, *type(screen.app).__mro__)
-    declared: list[Binding] = [binding for kind in kinds for binding in own_bindings(kind) if _does(binding)]
-    now = {binding.id: key for _, binding, *_ in screen.active_bindings.values() for key in [binding.key]}
-    for binding in declared:
-        key = now.get(binding.id, binding.key.partition(",")[0])
-        namespace = screen if hasattr(screen, f"action_{binding.action.partition('(')[0]}") else screen.app
-        run = partial(screen.app.run_action, binding.action, namespace)
-        yield Entry(_does(binding), spoken(key), run)
+    """All that keys do, by what it is; with the keys in force and where they hold, if not everywhere.
+
+    Chosen from here they do it in that place: its widget gets the keyboard first.
+    """
+    names, known = names_for(screen), known_bindings()
+    seen: set[str] = set()
+    for kind in (*type(screen).__mro__, *type(screen.app).__mro__, *dict.fromkeys(own_classes())):
+        for binding in own_bindings(kind):
+            if binding.id is None or binding.id in seen or not known[binding.id].does:
+                continue
+            seen.add(binding.id)
+            everywhere = isinstance(screen, kind) or isinstance(screen.app, kind)
+            where = "" if everywhere else f", {PLACES.get(kind.__name__, 'where it applies')}"
+            run = partial(_pressed, screen, kind, binding.action, everywhere)
+            does = known[binding.id].does
+            yield Entry(does, f"{names[f'{binding.id}*']}{where}", run, found_only=not everywhere)
 
 
-def _does(binding: Binding) -> str:
-    return binding.tooltip or binding.description
+async def _pressed(screen: EquippedScreen, kind: type[DOMNode], action: str, everywhere: bool) -> None:
+    """Does what a key does, where it does it."""
+    if everywhere:
+        namespace: DOMNode = screen if hasattr(screen, f"action_{action.partition('(')[0]}") else screen.app
+    else:
+        found = screen.place_of(kind)
+        if found is None:
+            screen.notice(f"That can be done only {PLACES.get(kind.__name__, 'where it applies')}.", 6)
+            return
+        namespace = found
+    await screen.app.run_action(action, namespace)
 
 
 def _themes(app: App[object]) -> Iterator[Entry]:
@@ -137,13 +154,16 @@ def _themes(app: App[object]) -> Iterator[Entry]:
 
 
 def _policy(screen: EquippedScreen, policy: "Policy") -> Iterator[Entry]:
-    """Its facts, passages and rules."""
+    """Its facts, passages and rules; and where everything that has a name is written."""
     for fact in policy.told.values():
         change = partial(screen.say, f"/change {fact.name}")
         yield Entry(f"Change: {fact.label}", f"/change {fact.name}", change, found_only=True)
     for passage in policy.source.passages:
         read = partial(screen.read_passage, passage.id)
         yield Entry(f"Read: {passage.trail}", passage.id, read, found_only=True)
+    for origin in policy.origins:
+        edit = partial(screen.say, f"/edit {origin.kind}:{origin.id}")
+        yield Entry(f"Edit: {origin.id}", f"{origin.kind}, {origin.settings[-1].at}", edit, found_only=True)
     for rule in policy.rules:
         show = partial(screen.read_rule, rule.id)
         yield Entry(f"Rule: {rule.id}", rule.place, show, found_only=True)

@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.tui.hanging import Hanging
+from assistant.tui.key_names import names_for
 from assistant.tui.plain_content import plain
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class QuestionPanel(Vertical):
         if self.question is not None:
             optional = "Optional. " if self.question.optional else ""
             hidden = self.query_one(ChoiceList).max_scroll_y
-            more = f" (Down shows {hidden} more)" if hidden else ""
+            more = f" ({names_for(self)['down']} shows {hidden} more)" if hidden else ""
             self.query_one("#question-hint", Static).update(plain(f"{optional}{self.question.hint}{more}"))
 
     def label_of(self, text: str) -> str | None:

@@ -23,9 +23,10 @@ from assistant.reasoning.patience import CancelledError
 from assistant.tui import views
 from assistant.tui.background import in_background
 from assistant.tui.card import VerdictCard
-from assistant.tui.costs import CostsView
+from assistant.tui.costs import CostsOutline, CostsView
 from assistant.tui.desk import show_parts
 from assistant.tui.editor import FactEditor
+from assistant.tui.key_names import with_keys
 from assistant.tui.moment import Moment
 from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.plain_content import plain
@@ -63,6 +64,7 @@ class Side(Container):
     def __init__(self) -> None:
         super().__init__(id="side")
         self.tab = "case"
+        self._came_from = ""
         self._moment: Moment | None = None
         self._changes: dict[str, Value | None] = {}
         self._supposing = False
@@ -97,12 +99,28 @@ class Side(Container):
 
     def show(self, moment: Moment) -> None:
         """Shows another moment; what is supposed is supposed of it, or given up where it no longer can be."""
+        if self._moment is not None and self._moment.policy is not moment.policy:
+            self._take_policy(moment)
         self._moment = moment
         if not self._suppose(self._changes):
             self._changes = {}
             self._set_supposing(False)
             self._write_hint()
             self.refresh_views()
+
+    def _take_policy(self, moment: Moment) -> None:
+        """Lets go of whatever another policy does not know: what is supposed, pointed at, read and edited."""
+        self._changes = views.taken(moment.policy, self._changes)
+        topic = self._kin.topic if self._kin is not None else None
+        known = views.knows(moment.policy, topic)
+        self._kin, told_of = views.kin_at(moment, topic) if topic is not None and known else (None, "")
+        self.query_one("#kin", Static).update(plain(told_of), layout=False)
+        self.query_one("#kin").display = self._kin is not None and self.tab in views.POINTING
+        self.query_one(SourcesPanel).take_source(moment.policy.source)
+        editor = self.query_one(FactEditor)
+        if editor.fact is not None and editor.fact not in moment.policy.told:
+            self._leave_editor()
+            self.take_focus()
 
     @property
     def moment(self) -> Moment | None:
@@ -170,7 +188,7 @@ class Side(Container):
 
     def _say_working(self, name: str, moment: Moment) -> None:
         if self._filling.get(name) is moment:
-            self.query_one(f"#{name}-outline", Outline).show((views.note_entry("Working it out … Escape stops it"),))
+            self.query_one(f"#{name}-outline", Outline).show((views.note_entry(with_keys(self, views.WORKING)),))
 
     def stop(self) -> None:
         """Gives up what is being worked out."""
@@ -180,6 +198,7 @@ class Side(Container):
 
     def open_tab(self, name: str) -> None:
         """Shows a tab and gives it the keyboard."""
+        self._came_from = ""
         self._turn_to(name)
         self.refresh_views()
         self.take_focus()
@@ -194,7 +213,7 @@ class Side(Container):
 
     def lay_out(self) -> None:
         """Shows the parts that belong to the tab, at this width, and hides the others."""
-        kin = self._kin is not None and self.tab in views.OUTLINES
+        kin = self._kin is not None and self.tab in views.POINTING
         show_parts(self, self.tab, self.visible_outline, wide=self.screen.has_class("-wide"), kin=kin)
 
     def take_focus(self) -> None:
@@ -206,7 +225,7 @@ class Side(Container):
         if self.tab == "source":
             return self.query_one(SourcesPanel).focus_target()
         if self.tab == "costs":
-            return self.query_one(CostsView)
+            return self.query_one(CostsOutline)
         return self.query_one(f"#{self.tab}-outline", Outline)
 
     def on_tab_row_wanted(self, event: TabRow.Wanted) -> None:
@@ -220,19 +239,19 @@ class Side(Container):
 
     def _write_hint(self) -> None:
         hint = HINTS["supposing" if self._supposing and self.tab == "case" else self.tab]
-        self.query_one("#side-hint", Static).update(Content(hint), layout=False)
+        self.query_one("#side-hint", Static).update(Content(with_keys(self, hint)), layout=False)
 
     # What belongs together.
 
     def point_at(self, topic: "Topic | None", *, from_source: bool = False) -> None:
         """Marks what belongs to a topic wherever it stands, and tells of it."""
         moment = self._moment
-        if topic is None or moment is None:
+        if topic is None or moment is None or not views.knows(moment.policy, topic):
             return
         self._kin, told_of = views.kin_at(moment, topic)
         line = self.query_one("#kin", Static)
         line.update(plain(told_of), layout=False)
-        line.display = self.tab in views.OUTLINES
+        line.display = self.tab in views.POINTING
         self._mark()
         if not from_source and self._kin.passages and self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).open_page(moment, self._kin.passages[0])
@@ -241,6 +260,8 @@ class Side(Container):
         """Marks the kin in the tab that shows, and among the sources where they do."""
         if self.visible_outline is not None:
             self.query_one(f"#{self.visible_outline}-outline", Outline).mark(self._kin)
+        if self.tab == "costs":
+            self.query_one(CostsOutline).mark(self._kin)
         if self.tab == "source" or self.screen.has_class("-wide"):
             self.query_one(SourcesPanel).mark(self._kin)
 
@@ -253,6 +274,15 @@ class Side(Container):
         event.stop()
         self._choose(event.outline, event.entry)
 
+    def on_outline_wanted(self, event: Outline.Wanted) -> None:
+        """The place of an entry's topic, in the editor."""
+        event.stop()
+        topic = event.entry.topic if event.entry is not None else None
+        if topic is None:
+            self.post_message(self.Told("Move to a rule, a fact or a claim first."))
+        else:
+            self.post_message(self.Said(f"/edit {topic.subject}:{topic.name}"))
+
     def _choose(self, outline: Outline, entry: "Entry") -> None:
         from assistant.explanation.kin import Subject
 
@@ -261,7 +291,7 @@ class Side(Container):
             self.action_keep() if entry.act == "keep" else self.discard()
         elif entry.changes:
             self.start_supposing(dict(entry.changes))
-        elif topic is None or self._moment is None:
+        elif topic is None or self._moment is None or not views.knows(self._moment.policy, topic):
             return
         elif views.told_fact(self._moment, entry) is not None:
             self.edit(topic.name)
@@ -280,13 +310,27 @@ class Side(Container):
 
         if self._moment is None:
             return
+        if passage not in self._moment.policy.source.by_id:
+            self.post_message(self.Told(views.GONE))
+            return
         self.query_one(SourcesPanel).open_page(self._moment, passage)
         if self._kin is None or passage not in self._kin.passages:
             self.point_at(passage_topic(passage), from_source=True)
         if focus:
+            within = self in getattr(self.screen.focused, "ancestors", ())
+            came_from = self.tab if within and self.tab != "source" else self._came_from
             self.open_tab("source")
+            self._came_from = came_from
         elif not self.screen.has_class("-wide"):
             self._turn_to("source")
+
+    def leave_page(self) -> None:
+        """From a passage's page back to the tab that led there; to the list where none did."""
+        if self._came_from:
+            self.open_tab(self._came_from)
+        else:
+            self.query_one(SourcesPanel).close_page()
+            self.take_focus()
 
     def on_sources_panel_turned(self, event: SourcesPanel.Turned) -> None:
         """Another passage is what is pointed at now."""

@@ -13,13 +13,18 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assistant.tui.key_names import with_keys
 from assistant.tui.outline import Outline
 from assistant.tui.plain_content import plain
 
 if TYPE_CHECKING:
     from assistant.explanation.document import NumberedSource
     from assistant.explanation.kin import Kin
+    from assistant.knowledge import Source
     from assistant.tui.moment import Moment
+
+
+HINT = "{previous-passage+next-passage} passages · {open} editor · {back}: back"
 
 
 class PassageOutline(Outline):
@@ -59,7 +64,7 @@ class SourcesPanel(Vertical):
         yield Static(Content("Sources"), id="sources-title", markup=False)
         yield Outline(id="source-outline")
         yield PassageOutline(id="passage-outline")
-        yield Static(Content("←→ passages · Backspace: list"), id="passage-hint", markup=False)
+        yield Static(Content(with_keys(self, HINT)), id="passage-hint", markup=False)
 
     def tell_focus(self, has_it: bool) -> None:
         """Its title tells whether the keyboard is here."""
@@ -85,6 +90,12 @@ class SourcesPanel(Vertical):
         self.add_class("-page")
         self._draw()
         self.query_one(PassageOutline).scroll_home(animate=False)
+
+    def take_source(self, source: "Source") -> None:
+        """The policy was edited: what its source no longer has is gone here, too."""
+        self._cited = tuple(one for one in self._cited if one.passage in source.by_id)
+        if self._passage is not None and self._passage not in source.by_id:
+            self.close_page()
 
     def turn(self, step: int) -> None:
         """To the passage before or after the one that shows, in the source's order."""

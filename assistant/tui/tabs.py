@@ -1,6 +1,6 @@
 """The row of tabs beside the conversation: which there are, with their keys, and which one shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from textual import events
@@ -10,10 +10,12 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from assistant.tui.key_names import names_for
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab's name, its label and the key that goes there."""
+    """A tab's name, its label and the key that goes there unless the settings say otherwise."""
 
     name: str
     label: str
@@ -28,14 +30,14 @@ TABS = (
     Tab("alternatives", "Alternatives", "F6"),
 )
 HINTS = {
-    "case": "Enter edits · F7 tries out",
-    "supposing": "←→ step · Enter edits · F8 keep · F7 drop",
-    "reasons": "←→ fold · Enter: to the source",
-    "alternatives": "←→ fold · Enter tries it out",
-    "source": "←→ fold · Enter: to a rule's reasons",
-    "costs": "←→ month · + - horizon",
+    "case": "Enter edits · {suppose} tries out · {open} editor",
+    "supposing": "{fold+unfold} step · Enter edits · {keep} keep · {suppose} drop",
+    "reasons": "{fold+unfold} fold · Enter: source · {open} editor",
+    "alternatives": "{fold+unfold} fold · Enter tries it out",
+    "source": "{fold+unfold} fold · Enter: to a rule's reasons",
+    "costs": "{month-before+month-after} month · {wider+narrower} horizon · Enter: to the source",
 }
-"""What its keys do in each tab, and in the case while answers are tried out."""
+"""What its keys, named by their ids, do in each tab, and in the case while answers are tried out."""
 
 
 class TabRow(Static):
@@ -77,17 +79,18 @@ class TabRow(Static):
 
     def _write(self) -> None:
         width = self.content_size.width
-        lines = [tab_line(self._active, keys=True, gap=2), tab_line(self._active, keys=True, gap=0)]
-        lines += [tab_line(self._active, keys=False, gap=1), tab_line(self._active, keys=False, gap=0)]
+        names = names_for(self)
+        lines = [tab_line(self._active, names, gap=2), tab_line(self._active, names, gap=0)]
+        lines += [tab_line(self._active, gap=1), tab_line(self._active, gap=0)]
         self._line = next((line for line in lines if line.cell_length <= width), lines[-1])
         self.update(self._line, layout=False)
 
 
-def tab_line(active: str, *, keys: bool, gap: int) -> Content:
-    """The row; each label knows its tab as `style.meta["tab"]`."""
+def tab_line(active: str, names: Mapping[str, str] | None = None, *, gap: int) -> Content:
+    """The row, with the keys' names if they are given; each label knows its tab as `style.meta["tab"]`."""
     parts = []
     for tab in TABS:
-        text = f" {tab.key} {tab.label} " if keys else f" {tab.label} "
+        text = f" {names[tab.name]} {tab.label} " if names is not None else f" {tab.label} "
         label = Content(text).stylize(Style.from_meta({"tab": tab.name}))
         parts.append(label.stylize("bold reverse" if tab.name == active else ""))
         parts.append(Content(" " * gap))

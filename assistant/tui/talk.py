@@ -6,7 +6,7 @@ Nothing here knows the screen, or what thread it runs on. Whoever holds a Talk a
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
-from time import sleep
+from time import sleep, time_ns
 from typing import TYPE_CHECKING
 
 from assistant.tui.moment import Moment, moment_of
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from assistant.dialogue.completing import Completion
     from assistant.dialogue.conversation import Conversation, Reply
     from assistant.dialogue.saving import Saving
+    from assistant.dialogue.watching import News, Watcher
+    from assistant.errors import Finding
     from assistant.explanation.document import Document
     from assistant.policy.syntax import Policy
 
@@ -25,12 +27,16 @@ BREATH_SECONDS = 0.003
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came back for one message. `help` where that was what was asked for; `earlier` is what to show above it."""
+    """What came back for one message. `help` where that was what was asked for; `earlier` is what to show above it.
+
+    `short` says it in a line, where nobody said anything.
+    """
 
     reply: "Reply"
     moment: Moment
     help: bool = False
     earlier: "tuple[tuple[str | None, Document], ...]" = ()
+    short: str = ""
 
 
 class Talk:
@@ -47,6 +53,7 @@ class Talk:
         self._make_saving = saving
         self._saving: Saving | None = None
         self._conversation: Conversation | None = None
+        self._watcher: Watcher | None = None
 
     @property
     def conversation(self) -> "Conversation":
@@ -58,9 +65,12 @@ class Talk:
         """Loads the policy and greets; raises `WhysoError` where that cannot be."""
         from assistant.dialogue.conversation import Conversation
         from assistant.dialogue.saving import Unsaved
+        from assistant.dialogue.watching import Watcher
         from assistant.reasoning.patience import patience
 
+        begun = time_ns()
         conversation = Conversation(self._load(), self._engine)
+        self._watcher = Watcher(self._load, conversation.policy, begun)
         self._saving = (self._make_saving or Unsaved)()
         with patience(cancel=stop):
             reply = self._saving.begin(conversation)
@@ -92,12 +102,54 @@ class Talk:
         command = parse_command(text[:100])
         return Turn(reply, moment_of(conversation), command is not None and command[0] == "help")
 
+    def look(self, *, settled: bool = False) -> "News | None":
+        """What has become of the policy's files since the last look; changes nothing in the conversation."""
+        return self._watcher.look(settled=settled) if self._watcher is not None else None
+
+    @property
+    def restless(self) -> bool:
+        """Whether the last look found something that is still being written."""
+        return self._watcher is not None and self._watcher.restless
+
+    @property
+    def mistakes(self) -> "tuple[Finding, ...]":
+        """What is wrong in the policy's files as they are now."""
+        return self._watcher.mistakes if self._watcher is not None else ()
+
+    def adopt(self, news: "News") -> Turn:
+        """The turn in which an edited policy comes into force."""
+        from assistant.dialogue.conversation import Reply
+        from assistant.errors import WhysoError
+        from assistant.explanation.document import told_wrong
+        from assistant.explanation.edited import edited_in_short
+        from assistant.reasoning.patience import patience
+
+        conversation = self.conversation
+        assert self._saving is not None, "open() made it"
+        assert news.policy is not None, "there is a policy to adopt"
+        before = conversation.decision
+        try:
+            with patience(cancel=Event()):
+                reply = conversation.adopt(news.policy)
+        except WhysoError as error:
+            wrong = told_wrong(f"the edited policy can't come into force: {error.message}", error.help)
+            return Turn(Reply(wrong, conversation.question), moment_of(conversation), short="The last policy stays.")
+        if reply.document.paragraphs:
+            short = edited_in_short(before, conversation.decision)
+        else:
+            short = "The mistakes are mended." if news.mended else "The policy was read again."
+            short += " It says what it said before."
+        reply = self._saving.adopted(conversation, reply)
+        return Turn(reply, moment_of(conversation), short=short)
+
     def rule_page(self, rule: str) -> "Document":
-        """What a rule says, does and rests on."""
+        """What a rule says, does and rests on; that it is gone, where it is."""
+        from assistant.explanation.document import told_wrong
         from assistant.explanation.pages import rule_page
 
         policy = self.conversation.policy
-        return rule_page(policy, next(one for one in policy.rules if one.id == rule))
+        found = policy.by_id.get(rule)
+        return rule_page(policy, found) if found is not None else told_wrong(f"the policy has no rule `{rule}` now")
 
     def ways_on(self, text: str) -> "tuple[Completion, ...]":
         """The ways to go on with a command that is being typed; none before the conversation is open."""

@@ -80,6 +80,18 @@ class Transcript(VerticalScroll, can_focus=False):
         blocks = [fault_block(title, first=True), *(fault_block(line) for line in lines)]
         self.mount(DocumentView(blocks))
 
+    def begin_apart(self) -> None:
+        """What comes next answers nothing that was said: it stands by itself."""
+        self._put_rest()
+        self._latest = DocumentView()
+        self.mount(self._latest)
+
+    def add_faults_latest(self, title: str, lines: "Iterable[str]") -> None:
+        """As `add_faults`, where it is news: whoever reads the latest is taken along to it."""
+        self.begin_apart()
+        if self._latest is not None:
+            self._latest.add([fault_block(title, first=True), *(fault_block(line) for line in lines)])
+
     def add_reply(self, reply: "Document") -> None:
         """What whyso said, below what it answers; of a long reply the beginning first, the rest right after."""
         self._put_rest()

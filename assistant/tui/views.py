@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from assistant.tui.moment import Moment
 
 WORKING_AFTER_SECONDS = 0.4
+GONE = "The policy does not have that any more."
+WORKING = "Working it out … {back} stops it"
 STOPPED = "Stopped. Leave the tab and come back to work it out again."
 
 
@@ -56,6 +58,8 @@ OUTLINES: "Mapping[str, Callable[[Moment], tuple[Entry, ...]]]" = {
     "alternatives": alternative_entries,
 }
 """What the tabs of entries show, by their names."""
+POINTING = (*OUTLINES, "costs")
+"""The tabs in which one points at something and is told of its kin."""
 
 
 UNPROVED = ("case", "reasons")
@@ -93,6 +97,35 @@ def kin_at(moment: "Moment", topic: "Topic") -> "tuple[Kin, str]":
     kin = kin_of(moment.policy, topic)
     fired = {rule.id for rule in moment.decision.inference.fired}
     return kin, "\n".join(kin_lines(moment.policy, kin, fired))
+
+
+def knows(policy: "Policy", topic: "Topic | None") -> bool:
+    """Whether a policy, which may have been edited meanwhile, has what a topic is about."""
+    from assistant.explanation.kin import Subject
+
+    if topic is None:
+        return False
+    match topic.subject:
+        case Subject.FACT:
+            return topic.name in policy.facts
+        case Subject.RULE:
+            return topic.name in policy.by_id
+        case Subject.PASSAGE:
+            return topic.name.partition("#")[0] in policy.source.by_id
+
+
+def taken(policy: "Policy", changes: "Mapping[str, Value | None]") -> "dict[str, Value | None]":
+    """The changes whose facts and values a policy takes."""
+    from assistant.policy.vocabulary import AnswerError, check_value
+
+    found: dict[str, Value | None] = {}
+    for name, value in changes.items():
+        try:
+            if name in policy.told:
+                found[name] = None if value is None else check_value(policy.told[name], value)
+        except AnswerError:
+            continue
+    return found
 
 
 def told_fact(moment: "Moment | None", entry: "Entry") -> str | None:

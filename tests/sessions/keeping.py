@@ -33,6 +33,9 @@ class Sitting:
             reply = self.keeper.saved(self.conversation, message, self.conversation.say(message))
         return reply
 
+    def adopt(self, policy: Policy) -> Reply:
+        return self.keeper.adopted(self.conversation, self.conversation.adopt(policy))
+
 
 def text(reply: Reply) -> str:
     return lines_of(reply.document, 1000)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.dialogue.admitting import LeftOut, admitted
 from assistant.dialogue.state import State
 from assistant.explanation.plain import lines_of
 from assistant.policy.syntax import Policy
 from assistant.reasoning.loading import load_policy
-from assistant.sessions.resuming import LeftOut, admitted
 from tests.golden import assert_golden
 from tests.sessions.keeping import Sitting, left, talked, text
 
@@ -81,7 +81,7 @@ def test_answers_that_now_contradict_each_other_are_left_out(small: Policy, edit
     edit("rules.yaml", "- rule: long-way", rule)
     changed = load_policy(Path())
     state, gone = admitted(changed, State({"weather": "wet", "hurry": 9, "distance": 5}, {"hurry": "late"}))
-    assert state == State({"distance": 5})
+    assert state == State({"distance": 5}, {"hurry": "late"}, aside={"weather": "wet", "hurry": 9})
     why = "the policy now rules out these answers together"
     assert gone == (LeftOut("weather", "wet", why), LeftOut("hurry", 9, why))
     kept = State({"weather": "wet", "distance": 5}, {}, ("luggage",), "hurry", refine=True)
@@ -103,3 +103,33 @@ def test_another_policy_altogether(small: Policy, shipped: Policy, data: Path) -
     resumed = Sitting(shipped, left())
     assert resumed.conversation.state.answers == {}
     assert "distance, 12: the policy no longer asks for this" in text(resumed.beginning)
+
+
+def test_each_turn_knows_the_policy_it_was_said_under(small: Policy, data: Path, edit: Edit) -> None:
+    sitting = Sitting(small)
+    edit("vocabulary/facts.yaml", "How far is it?", "How many kilometres?")
+    first = load_policy(Path())
+    sitting.adopt(first)
+    assert not data.exists(), "nothing has been said so far"
+    sitting.say("/change distance 12", "/change luggage no")
+    edit("vocabulary/facts.yaml", "fact: luggage", "fact: bags")
+    second = load_policy(Path())
+    sitting.adopt(second)
+    sitting.adopt(second)
+    sitting.say("/undo")
+    saved = left()
+    assert [(turn.said, turn.policy) for turn in saved.turns] == [
+        (None, small.digest),
+        (None, first.digest),
+        ("/change distance 12", first.digest),
+        ("/change luggage no", first.digest),
+        (None, second.digest),
+        ("/undo", second.digest),
+    ]
+    assert saved.summary.policy.digest == second.digest
+    assert saved.turns[4].reply.paragraphs[0].text == "The edited policy is in force from here"
+    assert saved.turns[4].state.answers == {"distance": 12}
+    resumed = Sitting(second, saved)
+    assert "policy has changed" not in text(resumed.beginning)
+    assert resumed.conversation.state == sitting.conversation.state
+    assert resumed.conversation.history == sitting.conversation.history

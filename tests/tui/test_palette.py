@@ -11,8 +11,12 @@ from assistant.dialogue.commands import COMMANDS
 from assistant.policy.syntax import Policy
 from assistant.tui.app import WhysoApp
 from assistant.tui.bindings import known_bindings
+from assistant.tui.costs import CostsView
 from assistant.tui.palette import entries, match
-from tests.tui.driving import answered, ask, asked, chat, latest, press, told, typed
+from assistant.tui.side import Side
+from tests.tui.driving import answered, ask, asked, chat, latest, notice, press, told, typed
+
+NOT_IN_IT: set[str] = set()
 
 
 async def open_with(pilot: Pilot[None], text: str) -> None:
@@ -39,9 +43,10 @@ async def test_everything_is_in_it(app: WhysoApp, way: Policy) -> None:
         assert all(f"Read: {passage.trail}" in found for passage in way.source.passages)
         assert all(f"Rule: {rule.id}" in found for rule in way.rules)
         assert all(f"Theme: {name}" in found for name in app.available_themes)
-        keys = {bound.does for bound in known_bindings().values() if bound.place == "" and bound.does}
+        keys = {bound.does for bound in known_bindings().values() if bound.does}
         assert {"Save the conversation as a text file", "Search the conversation", "Leave the chat"} <= keys
         assert {"Save the conversation as a text file", "Search the conversation", "Leave the chat"} <= set(found)
+        assert keys - set(found) == NOT_IN_IT
 
 
 async def test_a_command_is_said_and_one_that_needs_more_is_begun(app: WhysoApp) -> None:
@@ -116,3 +121,27 @@ async def test_better_matches_come_first(app: WhysoApp) -> None:
         assert match(weather, ["weather"]) > match(weather, ["eather"]) > 0
         assert match(weather, ["change", "weather"]) > 0
         assert match(weather, ["weather", "xyzzy"]) == 0
+
+
+async def test_what_a_key_does_beside_the_conversation_is_found_and_done_there(app: WhysoApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await answered(pilot)
+        found = {entry.name: entry for entry in entries(chat(pilot))}
+        assert found["Keep"].help == "F8, while answers are tried out"
+        assert found["Wider horizon"].help == "+ or = or ], in the costs"
+        assert all(match(found[name], [key]) for name, key in (("Keep", "f8"), ("Month before", "left")))
+        await choose(pilot, "keep while answers")
+        assert notice(pilot) == "That can be done only while answers are tried out."
+        await choose(pilot, "month after")
+        costs = chat(pilot).query_one(CostsView)
+        assert costs.month == 13
+        focused = chat(pilot).focused
+        assert focused is not None
+        assert costs in focused.ancestors_with_self
+        await press(pilot, "f7", "escape")
+        chat(pilot).query_one(Side).start_supposing({"distance": 12})
+        await answered(pilot)
+        await choose(pilot, "keep while answers")
+        assert told(pilot) == {"distance": 12}
+        await choose(pilot, "leave the answer as it is")
+        assert notice(pilot) == "That can be done only while a fact is edited."

@@ -1,8 +1,10 @@
 """The user's settings in the chat: keys, themes, mistakes that stop nothing, and what was typed in earlier sittings."""
 
+import re
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from assistant.policy.syntax import Policy
 from assistant.preferences.file import SettingsFile
@@ -10,7 +12,12 @@ from assistant.preferences.keyboard import FOR_TYPING
 from assistant.sessions.inputs import Inputs
 from assistant.tui.app import WhysoApp
 from assistant.tui.bindings import known_bindings, own_bindings, own_classes
+from assistant.tui.equipment import SENT
+from assistant.tui.keys import KEYS
 from assistant.tui.search_line import SearchLine
+from assistant.tui.sources import HINT
+from assistant.tui.tabs import HINTS
+from assistant.tui.views import WORKING
 from tests.tui.driving import answered, ask, chat, latest, notice, press, said, say, told, typed
 
 
@@ -54,6 +61,29 @@ async def test_a_key_goes_elsewhere_and_is_free_where_it_was(way: Policy, tmp_pa
         assert told(pilot) == {"distance": 12}
         await press(pilot, "f1")
         assert "F9: Search the conversation (otherwise Ctrl+F)" in latest(pilot)
+
+
+async def test_hints_name_the_keys_in_force(way: Policy, tmp_path: Path) -> None:
+    keys = "{suppose: f9, fold: f11, reasons: [f12, alt+r], back: ctrl+b, copy: ctrl+k, save: alt+s, stop: alt+c}"
+    async with settled(way, tmp_path, f"keys: {keys}\n").run_test(size=(150, 40)) as pilot:
+        await answered(pilot)
+        assert "F12 Reasons" in str(chat(pilot).query_one("#tabs", Static).content)
+        hint = chat(pilot).query_one("#side-hint", Static)
+        assert str(hint.content) == "Enter edits · F9 tries out · Ctrl+E editor"
+        await press(pilot, "f12")
+        assert str(hint.content) == "F11/→ fold · Enter: source · Ctrl+E editor"
+        await press(pilot, "ctrl+b", "ctrl+k")
+        assert "Alt+S saves it" in notice(pilot)
+        await press(pilot, "alt+c")
+        assert notice(pilot).startswith("Press Alt+C again")
+        await press(pilot, "f1")
+        for line in ("F2, F12, F4,", "Ctrl+B: one step back", "as Alt+C does", "F9: what if", "F11, Right fold"):
+            assert line in latest(pilot)
+
+
+def test_no_hint_names_a_key_but_by_its_id() -> None:
+    fixed = re.compile(r"\bF\d|Ctrl|Alt|Shift|Escape|Backspace|Page|[←→↑↓]")
+    assert [text for text in (*KEYS, *HINTS.values(), HINT, SENT, WORKING) if fixed.search(text)] == []
 
 
 async def test_mistakes_are_said_with_their_places_and_the_rest_holds(way: Policy, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from assistant.explanation.kin import Topic
 from assistant.policy.syntax import Policy
 from assistant.tui.app import WhysoApp
 from assistant.tui.costs import CostsView
@@ -35,6 +36,10 @@ def asked_in_place(pilot: Pilot[None]) -> str:
     return str(chat(pilot).query_one("#editor-question", Static).content)
 
 
+def kin_holds(view: Outline, topic: Topic) -> bool:
+    return view._kin is not None and view._kin.holds(topic)
+
+
 async def go_to(pilot: Pilot[None], tab: str, text: str) -> None:
     """Moves to the first entry that begins with a text, by keyboard."""
     view = outline(pilot, tab)
@@ -55,7 +60,7 @@ async def test_every_tab_is_reached_and_left_by_its_key(app: WhysoApp, size: tup
             assert focused is not None
             assert focused.id == name
             assert focused.region.height > 4
-        for key, name in (("f5", "costs-view"), ("f6", "alternatives-outline")):
+        for key, name in (("f5", "costs-outline"), ("f6", "alternatives-outline")):
             await press(pilot, key)
             assert chat(pilot).query_one(f"#{name}").region.height > 4
         await press(pilot, "f6")
@@ -281,6 +286,51 @@ async def test_costs_are_scrubbed_and_the_horizon_widened(shipped: Policy) -> No
         assert view.month == 36
         await press(pilot, "minus", "minus")
         assert view.month == 12
+
+
+@ALL_SIZES
+async def test_escape_leads_from_a_page_back_to_the_entry_that_led_there(app: WhysoApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await conclude(pilot)
+        await press(pilot, "f3")
+        await go_to(pilot, "reasons", "Shelter")
+        await press(pilot, "enter")
+        assert chat(pilot).query_one(SourcesPanel).passage == "travel.rain"
+        assert chat(pilot).focused is chat(pilot).query_one("#passage-outline")
+        await press(pilot, "right", "escape")
+        assert chat(pilot).focused is outline(pilot, "reasons")
+        entry = outline(pilot, "reasons").current
+        assert entry is not None
+        assert entry.text.startswith("Shelter")
+        await press(pilot, "f4", "escape")
+        assert chat(pilot).focused is chat(pilot).query_one("#source-outline")
+        await press(pilot, "escape")
+        assert chat(pilot).focused is chat(pilot).query_one("#prompt")
+
+
+@ALL_SIZES
+async def test_cost_items_have_kin_and_scroll_with_the_chart(app: WhysoApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await conclude(pilot)
+        await press(pilot, "f5")
+        await go_to(pilot, "costs", "The ticket: $60 to $120 a month")
+        assert kin(pilot).startswith("a-ticket-is-paid (rules.yaml:86), fired\n")
+        assert "facts: distance" in kin(pilot)
+        view, items = chat(pilot).query_one(CostsView), outline(pilot, "costs")
+        pointed = items.current
+        await press(pilot, "end")
+        last = items.virtual_region.bottom - view.scroll_offset.y
+        assert last <= view.size.height
+        await press(pilot, "home")
+        assert view.scroll_offset.y == 0
+        await go_to(pilot, "costs", "The ticket: $60 to $120 a month")
+        await press(pilot, "right")
+        assert items.current == pointed
+        await press(pilot, "f2")
+        await go_to(pilot, "case", "distance")
+        await press(pilot, "f5")
+        marked = [row.entry.part for row in items._rows if row.entry.topic and kin_holds(items, row.entry.topic)]
+        assert set(marked) == {"The ticket"}
 
 
 async def test_where_nothing_is_to_be_priced_it_says_so(app: WhysoApp) -> None:
