@@ -40,8 +40,20 @@ def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Le
         counted = lexicon.dimensions.get(claim.fact.name)
         people = counted is not None and counted.sort is Sort.NUMBER
         said = anchored.get((claim.fact.name, claim.amount), claim.value)
+        if people and claim.amount >= 0 and _only_partly(row, claim, mentions):
+            continue
         if not people or claim.amount < 0 or said == claim.value:
             yield claim
+
+
+def _only_partly(row: Row, claim: Claim, mentions: Sequence[Mention]) -> bool:
+    """Whether the sentence goes on to say that a single person is there for part of the time."""
+    amount = row.pieces[claim.amount].amount
+    less = (m.entry.value for m in mentions if m.fact is claim.fact and m.role is Role.MEANS and m.first > claim.amount)
+    value = claim.value
+    if amount is None or not amount.low == amount.high == 1 or not isinstance(value, int):
+        return False
+    return any(isinstance(other, int) and 0 < other < value for other in less)
 
 
 def _scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:

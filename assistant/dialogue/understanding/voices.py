@@ -40,7 +40,7 @@ _FOREIGN = re.compile(
     rf"|(?:google|openai|anthropic|microsoft|meta|amazon) (?:has|have|is|can|gets?|updates?|answers?|{_SAYS})"
     r"|(?:had|hired|met|got|paid) (?:a|an|the|some) (?:consultants?|analysts?|salesman|salesperson|sales rep|sales guy)"
     r"|(?:pitched|tried to sell|wanted to sell) (?:us|me)"
-    r"|(?:he|she|they) (?:claims?|claimed|promised?|promises|reckons?|reckoned|boasts?|boasted)"
+    r"|(?:he|she|they) (?:quoted us|claims?|claimed|promised?|promises|reckons?|reckoned|boasts?|boasted)"
     rf"|(?:{_TEXTS}) (?:that )?(?:{_SAYS})|according to (?:the |an? |our |one |some |that |this |their )?(?:{_TEXTS})"
     r"|(?:at|in|from) (?:the|a|an|that|this) (?:\w+ )?(?:conference|meetup|webinar|trade show|trade fair|keynote)"
     r")(?= )"
