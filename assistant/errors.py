@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+LONGEST_PATH = 4096
+"""Characters of a path that are shown."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -17,7 +20,7 @@ class Span:
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{shown(self.file, LONGEST_PATH)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,11 @@ class Edit:
     def __str__(self) -> str:
         if not self.new:
             last = self.line + len(self.old) - 1
-            return f"edit: remove {self.file}:{self.line}" + (f"-{last}" if last > self.line else "")
+            return f"edit: remove {shown(self.file, LONGEST_PATH)}:{self.line}" + (
+                f"-{last}" if last > self.line else ""
+            )
         signed = [f"{sign} {shown(line, 200)}" for sign, lines in (("-", self.old), ("+", self.new)) for line in lines]
-        return "\n".join([f"edit: {self.file}:{self.line}", *signed])
+        return "\n".join([f"edit: {shown(self.file, LONGEST_PATH)}:{self.line}", *signed])
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from assistant.errors import Finding, PolicyError
 from assistant.knowledge import counted
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import Answers
-from assistant.reasoning.cases import policy_cases
+from assistant.reasoning.cases import Case, policy_cases
 from assistant.reasoning.loading import all_findings
 from assistant.reasoning.patience import CancelledError, patience
 
@@ -76,7 +76,15 @@ def check_folder(folder: Path, engine: str | None = None, limit: float = LIMIT) 
     elif policy is not None:
         cases, _ = policy_cases(folder, policy)
         found = PolicyError(analysed(policy, [case.answers for case in cases], found, limit)).findings
+        return Checked(policy, with_edits(found, folder, frozenset(_named_in(cases))))
     return Checked(policy, with_edits(found, folder))
+
+
+def _named_in(cases: Sequence[Case]) -> Iterator[str]:
+    """The rules that cases expect something of."""
+    expectations = [case.expect for case in cases if case.expect is not None]
+    for key in ("adjustments", "blocked", "fires", "silent"):
+        yield from (node.text for expect in expectations for node in expect.many(key))
 
 
 def analysed(

@@ -19,11 +19,12 @@ REMOVED = frozenset(
 _WORD = re.compile(r"[\w.-]+")
 _KEY = re.compile(r" *(- )?[\w-]+: *")
 _ITEM = re.compile(r" *- +")
+_RULE = re.compile(r" *- *\{? *rule: *([\w-]+)")
 _ACCEPT = re.compile(r" +accept: +")
 
 
-def with_edits(findings: Iterable[Finding], folder: Path) -> tuple[Finding, ...]:
-    """The findings, with an edit of a file in `folder` where there is one to suggest."""
+def with_edits(findings: Iterable[Finding], folder: Path, named: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """The findings, with an edit of a file in `folder` where there is one to suggest; no rule goes that is `named`."""
     texts: dict[str, list[str] | None] = {}
     found = []
     for finding in findings:
@@ -31,7 +32,8 @@ def with_edits(findings: Iterable[Finding], folder: Path) -> tuple[Finding, ...]
         if span is not None and span.file not in texts:
             texts[span.file] = _lines(span.file, folder)
         lines = texts[span.file] if span is not None else None
-        found.append(replace(finding, edit=_edit(finding, lines)) if lines is not None else finding)
+        edit = _edit(finding, lines) if lines is not None else None
+        found.append(finding if edit is None or _removes_one_of(edit, named) else replace(finding, edit=edit))
     return tuple(found)
 
 
@@ -39,6 +41,11 @@ def edited(lines: list[str], edit: Edit) -> list[str]:
     """The lines of a file with an edit of it made."""
     start = edit.line - 1
     return [*lines[:start], *edit.new, *lines[start + len(edit.old) :]]
+
+
+def _removes_one_of(edit: Edit, named: frozenset[str]) -> bool:
+    begun = _RULE.match(edit.old[0]) if not edit.new else None
+    return begun is not None and begun[1] in named
 
 
 def _lines(file: str, folder: Path) -> list[str] | None:

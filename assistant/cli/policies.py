@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.settings import Settings, anywhere, completing, echo, echo_json, formats, settings
+from assistant.cli.settings import Settings, anywhere, completing, echo, echo_json, formats, not_empty, settings
 from assistant.errors import InputError, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", required=False, metavar="[POLICY]")
+@click.argument("folder", required=False, metavar="[POLICY]", callback=not_empty)
 @formats("text", "json")
 @click.option("--limit", type=click.FloatRange(0, 3600), help="Seconds for the proofs in all; 25 without it.")
 @anywhere
@@ -34,7 +34,7 @@ def check(chosen: Settings, folder: str | None, form: str, limit: float | None) 
     from assistant.reports.data import finding_data
     from assistant.reports.templating import template_findings
 
-    named = InForce(Path(folder)) if folder else chosen.in_force
+    named = chosen.in_force if folder is None else InForce(Path(folder))
     with named.told():
         root = named.folder or installed("rules")
         checked = check_folder(root, chosen.engine, LIMIT if limit is None else limit)

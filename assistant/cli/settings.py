@@ -74,8 +74,15 @@ def own_settings() -> "Preferences":
 settings = click.make_pass_decorator(Settings, ensure=True)
 
 
+def not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuses a name that is empty, as that of a variable which is not set."""
+    if value == "":
+        raise click.BadParameter("it is empty: name a folder, or leave it out", context, parameter)
+    return value
+
+
 def _remember(context: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
-    if value:
+    if not_empty(context, parameter, value if isinstance(value, str) else None) or value:
         setattr(context.find_root().ensure_object(Settings), str(parameter.name), value)
 
 

@@ -1,6 +1,7 @@
 """Trace and policy in words: statements of facts, effects of rules, conditions, amounts."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from assistant.knowledge import quantity
@@ -34,12 +35,21 @@ from assistant.policy.vocabulary import Kind, Value
 from assistant.reasoning.decision import Decision
 from assistant.reasoning.trace import Inference
 
+_PARAM = re.compile(r"\bparams\.(\w+)", re.ASCII)
 _SIGNS = {"<": "under", "<=": "at most", ">": "over", ">=": "at least", "==": "", "!=": "other than"}
 
 
 def because(rule: Rule, inference: Inference) -> str:
-    """A rule's reason with the values it read."""
-    return one_line(render(rule.because, inference.policy, inference.memory))
+    """A rule's reason with the values it read, and whose number it goes by where a layer has set another."""
+    said = one_line(render(rule.because, inference.policy, inference.memory))
+    return " ".join([said, *_numbers_of_layers(rule, inference.policy)])
+
+
+def _numbers_of_layers(rule: Rule, policy: Policy) -> Iterator[str]:
+    for name in dict.fromkeys(_PARAM.findall(f"{rule.condition} {rule.because}")):
+        param = policy.params.get(name)
+        if param is not None and param.basis == "house" and param.layer != rule.layer:
+            yield f"({name} is {quantity_said(param.value)} in {param.layer}: {one_line(param.because)})"
 
 
 def one_line(text: str) -> str:

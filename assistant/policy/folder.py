@@ -13,7 +13,7 @@ from os.path import abspath, exists, getsize, isdir, isfile, lexists
 from pathlib import Path
 from types import MappingProxyType
 
-from assistant.errors import Finding, InputError, PolicyError, Span, shown
+from assistant.errors import LONGEST_PATH, Finding, InputError, PolicyError, Span, shown
 from assistant.policy.declarations import ALTERED_FACT, DERIVED_FACT, GROUP, LAYER, POLICY, RULE, TOLD_FACT
 from assistant.reading.nodes import Listing, Node, Scalar, Table
 from assistant.reading.parser import made_of_file, parse, parse_file, within
@@ -157,7 +157,7 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
         return None
     layer = Layer(head.text("policy"), root, head, files={displayed(path): HEAD})
     for file in files_in(root / "vocabulary", root, findings):
-        layer.files[displayed(file)] = f"vocabulary/{file.name}"
+        layer.files[displayed(file)] = f"vocabulary/{shown(file.name, LONGEST_PATH)}"
         upper = shape is LAYER
         records = _records(file, partial(_fact_shape, layer=upper), findings, "altering facts" if upper else "facts")
         layer.torn = layer.torn or records is None
@@ -165,7 +165,7 @@ def _read_layer(root: Path, findings: list[Finding]) -> Layer | None:
         layer.groups += [record for record in records or () if "group" in record.places]
     for file in files_in(root, root, findings):
         if file.name != HEAD:
-            layer.files[displayed(file)] = file.name
+            layer.files[displayed(file)] = shown(file.name, LONGEST_PATH)
             layer.rules += _records(file, lambda _: RULE, findings, "rules") or []
     return layer
 

@@ -37,7 +37,7 @@ def _cases(policy: Policy, engine: str | None) -> Iterator[Finding]:
     for layer, root in zip(policy.layers[:-1], policy.roots, strict=False):
         cases, unreadable = policy_cases(root, policy)
         for found in (*([finding] for finding in unreadable), *(differences(case, policy, engine) for case in cases)):
-            if found:
+            if any(finding.severity == "error" for finding in found):
                 yield case_below(policy, layer, found)
 
 

@@ -19,6 +19,7 @@ from assistant.reading.shapes import Fields, check
 from assistant.reasoning.costs import OwnFigure
 from assistant.reasoning.decision import decide
 from assistant.reasoning.own_figures import own_figures
+from assistant.reasoning.patience import CancelledError
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def policy_cases(folder: Path, policy: Policy) -> tuple[list[Case], list[Finding
 
 
 def differences(case: Case, policy: Policy, engine: str | None = None) -> list[Finding]:
-    """Where a case's result differs from what it expects."""
+    """Where a case's result differs from what it expects; a note where the time did not suffice to tell."""
     if case.expect is None:
         return []
     unknown = _unknown_names(case.expect, policy)
@@ -113,11 +114,14 @@ def differences(case: Case, policy: Policy, engine: str | None = None) -> list[F
         return unknown
     try:
         found = _found(policy, case, engine)
+    except CancelledError:
+        raise
     except WhysoError as error:
         message = f"{_named(case)} ends in an error: {error.message}"
         return [Finding("case", case.span, message, error.help)]
     expected = case.expect.values.items()
-    return [finding for key, wanted in expected for finding in _differs(case, key, wanted, found[key])]
+    told = [finding for key, wanted in expected if key in found for finding in _differs(case, key, wanted, found[key])]
+    return [*told, *(_unproved(case, key) for key in case.expect.values if key not in found)]
 
 
 def _unknown_names(expect: Fields, policy: Policy) -> list[Finding]:
@@ -147,7 +151,7 @@ def _names(expected: Any) -> list[Scalar]:
 
 
 def _found(policy: Policy, case: Case, engine: str | None) -> dict[str, Any]:
-    """What came out, under the keys of an expectation; the outlook only where that is asked for."""
+    """What came out, under the keys of an expectation; the outlook only where that is asked for, and proved in time."""
     decision = decide(policy, case.answers, engine, case.own)
     inference, verdict = decision.inference, decision.inference.verdict
     fired = {rule.id for rule in inference.fired}
@@ -162,9 +166,14 @@ def _found(policy: Policy, case: Case, engine: str | None) -> dict[str, Any]:
         "fires": fired,
         "silent": fired,
     }
-    if case.expect is not None and {"settled", "open"} & set(case.expect.values):
+    if case.expect is not None and {"settled", "open"} & set(case.expect.values) and decision.outlook.proven:
         found |= {"settled": decision.outlook.settled, "open": sorted(decision.outlook.open)}
     return found
+
+
+def _unproved(case: Case, key: str) -> Finding:
+    message = f"in {_named(case)} it was not proved in time what `{key}` is"
+    return Finding("unproved", case.span, message, "expect it of a case with fewer open questions", "note")
 
 
 def _differs(case: Case, key: str, wanted: Any, found: Any) -> Iterable[Finding]:

@@ -69,10 +69,14 @@ class Mutation:
 
 
 def mutate(ran: Ran, limit: float = LIMIT, jobs: int | None = None) -> Mutation:
-    """Tries the mutants of a policy whose tests have run, in `limit` seconds."""
+    """Tries the mutants of a policy whose tests have run, in `limit` seconds.
+
+    Only tests that hold and can fail notice one: those of the uppermost layer and those named beside.
+    """
     mutants = list(islice(mutants_of(ran.policy), MOST + 1))
     capped, mutants = len(mutants) > MOST, mutants[:MOST]
-    tests = Tests(ran.policy, [trial for trial in ran.trials if trial.holds])
+    own = ("", ran.policy.id)
+    tests = Tests(ran.policy, [trial for trial in ran.trials if trial.holds and trial.layer in own])
     deadline = Deadline(limit)
     with patience(int(min(PROOF, limit) * 1000), deadline):
         shared = (tests, mutants, deadline)

@@ -126,7 +126,7 @@ def run_tests(
             if case is None and not file.layer:
                 raise _unreadable(found)
             findings += found
-        elif found:
+        elif any(finding.severity == "error" for finding in found):
             findings.append(case_below(policy, file.layer, found))
         if case is not None and case.expect is not None:
             trials.append(Trial(case.span, file.layer, case.answers, not found, case=case))

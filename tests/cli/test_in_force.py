@@ -157,3 +157,10 @@ def test_explanations_name_the_layer_unless_it_is_the_lowest(layered: Path) -> N
     assert tree["from"][0]["layer"] == "bike-or-train"
     why_not = run("why-not", "train", "-", "--policy", layered, stdin="answers: {distance: 3}").stdout
     assert "own.yaml:1 in" in why_not
+
+
+@pytest.mark.parametrize("arguments", [("check", ""), ("rules", "--policy", "")])
+def test_an_empty_name_is_no_policy(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "it is empty: name a folder, or leave it out" in done.stderr

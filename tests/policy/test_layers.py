@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError, PolicyError
+from assistant.explanation.wording import because
 from assistant.knowledge import index_of
 from assistant.policy.syntax import Policy
 from assistant.reasoning.decision import decide
@@ -349,3 +350,11 @@ def test_huge_file_is_refused_and_the_rest_is_still_checked(folder: Path) -> Non
     messages = [str(finding).partition("\n")[0] for finding in all_findings(folder)[1]]
     assert "huge.yaml:1:1: `huge.yaml` is larger than 2 MiB" in messages
     assert "faulty.yaml:1:3: the rule `x` lacks `when`" in messages
+
+
+def test_a_number_of_the_layer_is_told_as_its_own(layer: Path) -> None:
+    head = HEAD + "params:\n  - {param: far, value: 20, because: Our roads are good.}\n"
+    policy = loaded(layer, policy=head)
+    rule = policy.by_id["long-way"]
+    said = because(rule, decide(policy, {"distance": 21}).inference)
+    assert said.endswith("(far is 20 in my-trip: Our roads are good.)")

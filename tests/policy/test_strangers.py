@@ -162,3 +162,11 @@ def test_layers_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         place.mkdir()
     deepest = "/".join(f"l{number}" for number in range(1, 20))
     assert messages(tmp_path) == [f"{deepest}/policy.yaml:3:10: more than 20 layers"]
+
+
+def test_names_of_files_are_shown_without_their_control_characters(folder: Path) -> None:
+    (folder / "a\x1b]0;b\nc.yaml").write_text("- rule: a\n", encoding="utf-8")
+    done = run("check", folder, cwd=folder)
+    assert done.returncode == 1
+    assert done.stderr.startswith("a\ufffd]0;b\ufffdc.yaml:1:3: the rule `a` lacks")
+    assert "\x1b" not in done.stderr
