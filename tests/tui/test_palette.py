@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
 
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandInput, CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from assistant.dialogue.commands import COMMANDS
@@ -21,7 +21,9 @@ NOT_IN_IT: set[str] = set()
 
 async def open_with(pilot: Pilot[None], text: str) -> None:
     await press(pilot, "ctrl+p")
-    await pilot.press(*text)
+    line = pilot.app.screen.query_one(CommandInput)
+    line.value, line.cursor_position = text[:-1], len(text) - 1
+    await pilot.press(text[-1])
     await pilot.pause(0.3)
 
 
