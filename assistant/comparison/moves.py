@@ -4,7 +4,7 @@ Complete answers are looked at one by one where there are not too many of them, 
 whether all ways have been found, is for the solver.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod, sqrt
 
@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.comparison.allowance import Allowance
+from assistant.comparison.sameness import suspects_of
 from assistant.comparison.shrinking import shrunk
 from assistant.errors import EngineError
-from assistant.policy.syntax import Rule
+from assistant.policy.strata import supporting
+from assistant.policy.syntax import Policy, Rule
 from assistant.policy.vocabulary import Answers
 from assistant.reasoning.claims import Proven, Unknown
 from assistant.reasoning.pair_rows import (
@@ -82,8 +84,14 @@ class Moves:
 
 
 def rules_behind(pair: Pair) -> dict[Side, tuple[Rule, ...]]:
-    """The rules of each side that bear on its final verdict, or on what is impossible."""
-    return {side: space_of(pair.policy(side)).rules for side in SIDES}
+    """The rules of each side that bear on its final verdict, or on what is refused, as far as that may differ."""
+    return {side: _behind(pair.policy(side), suspects_of(pair).contested) for side in SIDES}
+
+
+def _behind(policy: Policy, contested: Collection[str]) -> tuple[Rule, ...]:
+    space = space_of(policy).rules
+    ids = {rule.id for rule in space} | supporting(policy.by_id, policy.verdict, contested)
+    return tuple(rule for rule in policy.rules if rule.id in ids) if contested else space
 
 
 def verdict_moves(pair: Pair, allowance: Allowance) -> Moves:

@@ -29,6 +29,7 @@ from assistant.policy.syntax import (
     RuleOut,
     Score,
 )
+from assistant.policy.vocabulary import Value
 from assistant.reasoning.pairs import SIDES, Pair
 
 _PARAM = re.compile(r"\bparams\.([a-z][a-z0-9_]*)")
@@ -155,9 +156,20 @@ class Suspects:
 
     @property
     def forbidding(self) -> bool:
-        """Whether what is declared impossible may differ."""
+        """Whether what is refused may differ: what is declared impossible, or on what conclusions contradict."""
+        return bool(self.contested) or any(map(_forbids, self._suspected))
+
+    @cached_property
+    def contested(self) -> frozenset[str]:
+        """The facts that a suspected rule concludes and that, on some side, rules conclude to several values."""
+        concluded = {one.fact for rule in self._suspected for one in rule.then if isinstance(one, Conclude)}
+        several = set(_concluded_to_several(self.pair.before)) | set(_concluded_to_several(self.pair.after))
+        return frozenset(concluded & several)
+
+    @property
+    def _suspected(self) -> Iterator[Rule]:
         suspected = {*self.firing, *self._effects}
-        return any(_forbids(rule) for id in self.ids if id in suspected for rule in self._rules(id))
+        return (rule for id in self.ids if id in suspected for rule in self._rules(id))
 
     def _rules(self, id: str) -> Iterator[Rule]:
         return (policy.by_id[id] for side in SIDES if id in (policy := self.pair.policy(side)).by_id)
@@ -212,6 +224,16 @@ def suspects_of(pair: Pair) -> Suspects:
 
 def _forbids(rule: Rule) -> bool:
     return any(isinstance(one, Impossible) for one in rule.then)
+
+
+def _concluded_to_several(policy: Policy) -> Iterator[str]:
+    """The facts that rules of a policy conclude to more than one value."""
+    values: dict[str, set[tuple[type, Value]]] = {}
+    for rule in policy.rules:
+        for one in rule.then:
+            if isinstance(one, Conclude):
+                values.setdefault(one.fact, set()).add((type(one.value), one.value))
+    return (name for name, several in values.items() if len(several) > 1)
 
 
 def _mechanism(policy: Policy) -> object:

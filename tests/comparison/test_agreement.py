@@ -36,6 +36,8 @@ def _check_moves(brute: Brute, found: Moves) -> None:
     assert found.proven
     by_hand = {one.verdicts for one in brute.tried if one.moved}
     assert {(way.before, way.after) for way in found.ways} == by_hand
+    finals = [tuple(REFUSED if side is None else side.verdict.final for side in one.whole) for one in brute.tried]
+    assert {ends for ends in finals if ends[0] != ends[1]} <= by_hand
     for way in found.ways:
         ends = (way.before, way.after)
         fewest = min(len(one.case.both) for one in brute.tried if one.verdicts == ends)

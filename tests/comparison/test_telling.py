@@ -199,3 +199,43 @@ def test_edits_are_the_same_the_other_way_round(small: Policy, edit: Edit) -> No
     there, back = edits_of(Pair(small, changed), {}, {}), edits_of(Pair(changed, small), {}, {})
     assert [(one.id, one.change) for one in there] == [("rain-asks-for-shelter", "added")]
     assert [(one.id, one.change) for one in back] == [("rain-asks-for-shelter", "removed")]
+
+
+TIER = """
+- fact: tier
+  type: choice
+  derived: true
+  default: low
+  options: [{value: low, label: low}, {value: high, label: high}]
+  label: tier
+  basis: house
+  because: Tiers are ours.
+"""
+TIERS = """
+- rule: tier-low
+  when: LOW
+  then: {conclude: {tier: low}}
+  because: Near.
+  cites: [travel]
+  examples: [{facts: {distance: 0}, fires: true}, {facts: {distance: 9}, fires: false}]
+- rule: tier-high
+  when: HIGH
+  then: {conclude: {tier: high}}
+  because: Far.
+  cites: [travel]
+  examples: [{facts: {distance: 9}, fires: true}, {facts: {distance: 0}, fires: false}]
+"""
+
+
+def test_conclusions_that_contradict_after_are_no_same_result(edit: Edit) -> None:
+    edit("vocabulary/facts.yaml", "- fact: choice", f"{TIER.strip()}\n- fact: choice")
+    edit("rules.yaml", "- rule: more-points", f"{TIERS.strip()}\n- rule: more-points")
+    edit("rules.yaml", "LOW", "distance < 2")
+    edit("rules.yaml", "HIGH", "distance >= 2")
+    before = policy_in()
+    edit("rules.yaml", "distance < 2", "distance <= 1 and distance >= 0")
+    edit("rules.yaml", "distance >= 2", "distance >= 1")
+    found = compared(before, policy_in())
+    assert found.differs
+    assert {way.after for way in found.moves.ways} == {"(refused)"}
+    assert [way.case.after for way in found.moves.ways] == [{"distance": 1}]
