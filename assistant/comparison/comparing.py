@@ -15,6 +15,8 @@ from assistant.policy.syntax import Example, Policy
 from assistant.reasoning.pair_rows import places_of, rows_of
 from assistant.reasoning.pairs import SIDES, Pair, Side
 
+CHOOSER = "the fact that chooses"
+
 
 @dataclass(frozen=True)
 class MovedCase:
@@ -118,6 +120,8 @@ def _make_up(pair: Pair) -> Iterator[str]:
     provides = [{option.id: option.provides for option in policy.options} for policy in (before, after)]
     if provides[0] != provides[1]:
         yield "the options, or what they provide"
+    if before.verdict.chosen != after.verdict.chosen:
+        yield CHOOSER
     if sorted(before.verdict.needs) != sorted(after.verdict.needs):
         yield "the facts that the matrix needs"
     parts = [{*policy.verdict.parts, *policy.verdict.beside} for policy in (before, after)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assistant.comparison.comparing import Comparison, MovedCase, MovedExample, Sessions
+from assistant.comparison.comparing import CHOOSER, Comparison, MovedCase, MovedExample, Sessions
 from assistant.comparison.edits import Edit
 from assistant.comparison.effects import Effect
 from assistant.comparison.moves import Move, Moves
@@ -18,6 +18,7 @@ from assistant.comparison.wording import (
     left_out_said,
     outcome_label,
     part_said,
+    percent_said,
     place_said,
     reasons,
     share_said,
@@ -63,6 +64,8 @@ def headline(found: Comparison) -> str:
     """The one sentence: what moves, or what is proved to stay."""
     if found.moves.ways:
         share = found.moves.share
+        if not share.value and not found.moves.exact:
+            return f"The recommendation moves, though in {none_drawn(found.moves)}"
         if not share.value:
             return "The recommendation moves, though for no complete answers"
         return f"The recommendation moves: for {share_said(share)} of all possible answers"
@@ -121,13 +124,21 @@ def _write_moves(writer: Writer, found: Comparison) -> None:
         return
     writer.add(Style.HEADING, "Whose recommendation moves")
     for way in moves.ways:
-        writer.add(Style.POINT, f"{way_said(pair, way)}. For example: {case_said(pair, way.case)}")
+        writer.add(Style.POINT, f"{way_said(pair, way, moves)}. For example: {case_said(pair, way.case)}")
     writer.add(Style.NOTE, f"{_shares_note(moves)} {_proof_note(moves)}")
 
 
-def way_said(pair: Pair, way: Move) -> str:
+def none_drawn(moves: Moves) -> str:
+    """That no complete answers that were drawn are such, with what that leaves open."""
+    error = f" (standard error {percent_said(1 / max(moves.looked_at, 1))})"
+    return f"none of {quantity(moves.looked_at)} complete answers drawn{error}"
+
+
+def way_said(pair: Pair, way: Move, moves: Moves) -> str:
     """From which recommendation to which, and for what share."""
     ends = f"{outcome_label(pair.before, way.before)} becomes {outcome_label(pair.after, way.after)}"
+    if way.share is None and not moves.exact:
+        return f"{ends}: in {none_drawn(moves)}"
     if way.share is None:
         return f"{ends}: only while answers are open"
     return f"{ends}: {share_said(way.share)}"
@@ -155,7 +166,7 @@ def _write_effects(writer: Writer, found: Comparison) -> None:
         return
     writer.add(Style.HEADING, "What else differs")
     for what in found.make_up:
-        writer.add(Style.POINT, f"{what} are others")
+        writer.add(Style.POINT, f"{what} {'is another' if what == CHOOSER else 'are others'}")
     edited = set(suspects_of(pair).edited)
     first = [one for one in effects.found if one.kind == "value" or one.subject in edited]
     rest = list(dict.fromkeys(one.subject for one in effects.found if one not in first))

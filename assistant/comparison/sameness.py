@@ -228,7 +228,7 @@ def _forbids(rule: Rule) -> bool:
 
 def _concluded_to_several(policy: Policy) -> Iterator[str]:
     """The facts that rules of a policy conclude to more than one value."""
-    values: dict[str, set[tuple[type, Value]]] = {}
+    values: dict[str, set[tuple[type, Value | None]]] = {}
     for rule in policy.rules:
         for one in rule.then:
             if isinstance(one, Conclude):

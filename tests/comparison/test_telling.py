@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,8 @@ def test_conclusions_that_contradict_after_are_no_same_result(edit: Edit) -> Non
     assert found.differs
     assert {way.after for way in found.moves.ways} == {"(refused)"}
     assert [way.case.after for way in found.moves.ways] == [{"distance": 1}]
+
+
+def test_another_fact_that_chooses_is_a_difference(small: Policy) -> None:
+    other = replace(small, verdict=replace(small.verdict, chosen="first"))
+    assert "the fact that chooses" in compared(small, other).make_up
