@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.comparison.allowance import Allowance
-from assistant.comparison.sameness import Suspects
+from assistant.comparison.sameness import Suspects, named_in_advice
 from assistant.comparison.shrinking import shrunk
 from assistant.errors import EngineError
 from assistant.policy.strata import supporting
@@ -121,9 +121,10 @@ def suspected(suspects: Suspects) -> list[Wanted]:
 
 
 def _told_of(pair: Pair) -> Iterator[str]:
-    """The derived facts that both policies have and that are part of a verdict in either."""
+    """The derived facts that both policies have and that are part of a verdict, or told in advice, in either."""
     specs = (pair.after.verdict, pair.before.verdict)
     names = dict.fromkeys(name for spec in specs for name in (spec.chosen, *spec.parts, *spec.beside))
+    names |= dict.fromkeys(sorted(named_in_advice(pair.after) | named_in_advice(pair.before)))
     return (name for name in names if all(name in pair.policy(side).derived for side in SIDES))
 
 

@@ -33,7 +33,9 @@ from assistant.policy.vocabulary import Value
 from assistant.reasoning.pairs import SIDES, Pair
 
 _PARAM = re.compile(r"\bparams\.([a-z][a-z0-9_]*)")
-_FIGURE = re.compile(r"'([a-z0-9./_-]+)'\s*\|\s*figure\b")
+_LITERAL = re.compile(r"""'([^']*)'|"([^"]*)\"""")
+_FILLED_IN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def params_named(text: str) -> tuple[str, ...]:
@@ -71,16 +73,29 @@ def effects(policy: Policy, rule: Rule) -> tuple[object, ...]:
 
 def _effect(policy: Policy, consequent: Consequent) -> object:
     match consequent:
-        case Advise(kind=kind, text=text):
+        case Advise(kind=kind, text=text, order=order):
             params = tuple((name, policy.params[name].value) for name in params_named(text) if name in policy.params)
-            figures = tuple(str(policy.figure(address)) for address in _FIGURE.findall(text))
-            return kind, one_line(text), params, figures
+            return kind, order, one_line(text), params, tuple(_figures(policy, text))
         case Impossible():
             return "impossible"
         case Cost():
             return replace(consequent, figure=None, options=tuple(sorted(consequent.options)))
         case _:
             return consequent
+
+
+def _figures(policy: Policy, text: str) -> Iterator[str]:
+    """The figures that a text fills in."""
+    for inside in _FILLED_IN.findall(text):
+        for single, double in _LITERAL.findall(inside):
+            yield str(policy.figure(single or double))
+
+
+def named_in_advice(policy: Policy) -> frozenset[str]:
+    """The derived facts that what a policy advises fills in."""
+    texts = (one.text for rule in policy.rules for one in rule.then if isinstance(one, Advise))
+    inside = (filled for text in texts for filled in _FILLED_IN.findall(text))
+    return frozenset(name for filled in inside for name in _NAME.findall(filled)) & policy.derived.keys()
 
 
 def _fed(rule: Rule, quantity: str) -> list[Consequent]:

@@ -10,10 +10,11 @@ import pytest
 from assistant.comparison.comparing import Comparison, compare
 from assistant.comparison.document import comparison_document, edit_for_case, headline
 from assistant.comparison.edits import edits_of
+from assistant.comparison.sameness import effects, named_in_advice
 from assistant.comparison.things import Place
 from assistant.explanation.plain import lines_of
 from assistant.policy.compiler import compile_policy
-from assistant.policy.syntax import Policy
+from assistant.policy.syntax import Advise, Policy
 from assistant.reasoning.pairs import Pair
 from assistant.reports.markdown import markdown_document
 from tests.golden import assert_golden
@@ -245,3 +246,23 @@ def test_conclusions_that_contradict_after_are_no_same_result(edit: Edit) -> Non
 def test_another_fact_that_chooses_is_a_difference(small: Policy) -> None:
     other = replace(small, verdict=replace(small.verdict, chosen="first"))
     assert "the fact that chooses" in compared(small, other).make_up
+
+
+def test_order_of_advice_and_figures_in_either_quotes_are_effects(small: Policy, edit: Edit) -> None:
+    advise = "- rule: advice\n  when: hurry > 5\n  then: {advise: [{kind: step, text: 'TEXT'}]}\n"
+    examples = "examples: [{facts: {hurry: 6}, fires: true}, {facts: {hurry: 5}, fires: false}]"
+    edit("rules.yaml", "- rule: more", f"{advise}  because: x\n  cites: [travel]\n  {examples}\n- rule: more")
+    edit("rules.yaml", "TEXT", '{{ "FIGURE" | figure }} is far. {{ first | label }}')
+    edit("rules.yaml", "FIGURE", figure_of(small))
+    before = policy_in()
+    (advice,) = (one for one in before.by_id["advice"].then if isinstance(one, Advise))
+    assert named_in_advice(before) == {"first"}
+    assert str(before.figure(figure_of(small))) in str(effects(before, before.by_id["advice"]))
+    other = replace(before.by_id["advice"], then=(replace(advice, order=7),))
+    assert effects(before, other) != effects(before, before.by_id["advice"])
+
+
+def figure_of(policy: Policy) -> str:
+    """The address of the first figure."""
+    passage, figure = next((p, f) for p in policy.source.passages for c in p.claims for f in c.figures)
+    return f"{passage.id}/{figure.name}"
