@@ -252,7 +252,7 @@ def test_order_of_advice_and_figures_in_either_quotes_are_effects(small: Policy,
     advise = "- rule: advice\n  when: hurry > 5\n  then: {advise: [{kind: step, text: 'TEXT'}]}\n"
     examples = "examples: [{facts: {hurry: 6}, fires: true}, {facts: {hurry: 5}, fires: false}]"
     edit("rules.yaml", "- rule: more", f"{advise}  because: x\n  cites: [travel]\n  {examples}\n- rule: more")
-    edit("rules.yaml", "TEXT", '{{ "FIGURE" | figure }} is far. {{ first | label }}')
+    edit("rules.yaml", "TEXT", '{{ "FIGURE" | figure }} is far. {{ first }}')
     edit("rules.yaml", "FIGURE", figure_of(small))
     before = policy_in()
     (advice,) = (one for one in before.by_id["advice"].then if isinstance(one, Advise))
@@ -266,3 +266,21 @@ def figure_of(policy: Policy) -> str:
     """The address of the first figure."""
     passage, figure = next((p, f) for p in policy.source.passages for c in p.claims for f in c.figures)
     return f"{passage.id}/{figure.name}"
+
+
+def test_cases_of_one_name_are_all_tried_and_under_earlier_answers_too(folder: Path, edit: Edit) -> None:
+    first = folder / "cases" / "short-hop.yaml"
+    text = first.read_text(encoding="utf-8")
+    named = text if text.startswith("case:") or "\ncase:" in text else f"case: hop\n{text}"
+    first.write_text(named, encoding="utf-8")
+    (folder / "cases" / "zz.yaml").write_text(named.replace("{distance: 3}", "{distance: 9}"), encoding="utf-8")
+    kept = folder.parent / "kept"
+    shutil.copytree(folder, kept)
+    before = policy_in(kept)
+    edit("policy.yaml", "value: 10,", "value: 8,")
+    edit("cases/zz.yaml", "{distance: 9}", "{distance: 2}")
+    found = compared(before, policy_in())
+    assert found.cases_looked_at == 3
+    (moved,) = found.cases
+    assert (moved.side, moved.place.at.partition(":")[0]) == ("before", "cases/zz.yaml")
+    assert len([one for one in found.edits if one.kind == "case"]) == 1
