@@ -216,3 +216,9 @@ def test_objects_that_are_not_here(repository: Path) -> None:
     blob = git("rev-parse", "HEAD~1:our/policy/policy.yaml").strip()
     (Path(".git") / "objects" / blob[:2] / blob[2:]).unlink()
     assert refused("HEAD~1", "our/policy").startswith("objects of this revision are not here: `HEAD~1:our/policy`")
+
+
+def test_folder_without_a_policy_hides_no_revision(repository: Path) -> None:
+    git("branch", "drafts", "HEAD~1")
+    Path("drafts").mkdir()
+    assert compared("drafts", "our/policy")[1] == ("drafts:our/policy", "our/policy")
