@@ -104,14 +104,24 @@ def _write_edit(writer: Writer, pair: Pair, edit: Edit, through: list[Edit]) -> 
         writer.add(Style.POINT, title, rule=_rule(edit))
         for line in lines:
             writer.add(Style.NOTE, line, indent=1)
-    told = {part.what for part in edit.parts if not new}
-    if edit.why and not told & {"because", "reason"} and (edit.kind == "param" or (new and edit.kind == "rule")):
-        writer.add(Style.NOTE, f"because: {shown(edit.why, 300)}", indent=1)
+    for line in _why(edit, new=new):
+        writer.add(Style.NOTE, line, indent=1)
     if through:
         named = ", ".join(one.id for one in through[:MOST_EFFECTS])
         more = f" and {len(through) - MOST_EFFECTS} more" if len(through) > MOST_EFFECTS else ""
         depend = "rule depends" if len(through) == 1 else "rules depend"
         writer.add(Style.NOTE, f"{len(through)} {depend} on it: {named}{more}", indent=1)
+
+
+def _why(edit: Edit, *, new: bool) -> list[str]:
+    """The reasons given for what is after, each under its name, where they were not told as edits."""
+    if not edit.why:
+        return []
+    if new and edit.kind == "rule":
+        given = ((part.what, part.after) for part in edit.parts if part.what in ("because", "reason"))
+        return [f"{what}: {shown(text, 300)}" for what, text in given if text]
+    told = any(part.what in ("because", "reason") for part in edit.parts if not new)
+    return [f"because: {shown(edit.why, 300)}"] if edit.kind == "param" and not told else []
 
 
 def _rule(edit: Edit) -> str | None:

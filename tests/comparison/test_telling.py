@@ -284,3 +284,12 @@ def test_cases_of_one_name_are_all_tried_and_under_earlier_answers_too(folder: P
     (moved,) = found.cases
     assert (moved.side, moved.place.at.partition(":")[0]) == ("before", "cases/zz.yaml")
     assert len([one for one in found.edits if one.kind == "case"]) == 1
+
+
+def test_house_rule_gives_its_grounds_under_their_names(small: Policy, edit: Edit) -> None:
+    house = RAIN.partition("- rule: company")[0].strip()
+    house = house.replace("  cites: [travel.rain]", "  basis: house\n  reason: Our bikes have no roof.")
+    edit("rules.yaml", "- rule: more-points", f"{house}\n- rule: more-points")
+    lines = [line.strip() for line in told(compared(small, policy_in())).splitlines()]
+    assert "because: It rains." in lines
+    assert "reason: Our bikes have no roof." in lines
