@@ -20,8 +20,13 @@ MOST_FILES = 5_000
 MOST_BYTES = 32 << 20
 _WANTED = (".yaml", ".yml", ".j2")
 _SAFE = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never")
-_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-_QUIET["GIT_ALLOW_PROTOCOL"] = "none"
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+}
 _ELSE = "name a folder with a policy.yaml, an installed policy, or a revision in a git repository"
 
 
