@@ -23,7 +23,8 @@ def diff(chosen: Settings, old: str, new: str | None, form: str, limit: float | 
     """Tell what an edit of a policy changes, and for whom: whose recommendation moves, proved, with cases and shares.
 
     OLD and NEW are folders, installed policies by their id, or git revisions (HEAD~1, or HEAD~1:path/to/policy);
-    without NEW it is the policy in force. The exit code is 1 where some answers give another result.
+    without NEW it is the policy in force. The exit code is 0 only where it is proved that no
+    answers give another result.
 
     \b
     Examples:
@@ -56,7 +57,7 @@ def diff(chosen: Settings, old: str, new: str | None, form: str, limit: float | 
         click.echo(markdown_document(comparison_document(found, *sides.names)))
     else:
         echo(comparison_document(found, *sides.names))
-    if found.differs:
+    if found.differs or not found.proven:
         raise SystemExit(1)
 
 

@@ -10,15 +10,17 @@ from assistant.comparison.effects import Effects, effects_of
 from assistant.comparison.moves import Moves, unmoved, verdict_moves
 from assistant.comparison.sameness import Suspects, suspects_of
 from assistant.comparison.single import Single, single
-from assistant.comparison.things import Place, PlacedCase, case_things, cases_of
+from assistant.comparison.things import Place, PlacedCase, case_things, cases_of, told_apart
 from assistant.policy.syntax import Example, Policy
 from assistant.reasoning.pair_rows import places_of, rows_of
 from assistant.reasoning.pairs import SIDES, Pair, Side
 
+CHOOSER = "the fact that chooses"
+
 
 @dataclass(frozen=True)
 class MovedCase:
-    """A test case whose result is otherwise. `side` is the only side that has it, None where both do."""
+    """A test case whose result is otherwise. `side` is the only side that has it so, None where both do."""
 
     name: str
     place: Place
@@ -101,7 +103,8 @@ def compare(before: Policy, after: Policy, limit: float) -> Comparison:
     """Compares two policies; proofs take no longer than `limit` seconds together, those of the verdict half of it."""
     pair, allowance = Pair(before, after), Allowance(limit)
     suspects = suspects_of(pair)
-    cases = {side: tuple(cases_of(pair.policy(side))) for side in SIDES}
+    several = told_apart(*(tuple(cases_of(pair.policy(side))) for side in SIDES))
+    cases = dict(zip(SIDES, several, strict=True))
     edits = edits_of(pair, *(case_things(cases[side]) for side in SIDES))
     moves = verdict_moves(pair, Allowance(limit / 2)) if suspects.verdict or suspects.forbidding else unmoved()
     if suspects.verdict and moves.proven and not moves.ways:
@@ -118,6 +121,8 @@ def _make_up(pair: Pair) -> Iterator[str]:
     provides = [{option.id: option.provides for option in policy.options} for policy in (before, after)]
     if provides[0] != provides[1]:
         yield "the options, or what they provide"
+    if before.verdict.chosen != after.verdict.chosen:
+        yield CHOOSER
     if sorted(before.verdict.needs) != sorted(after.verdict.needs):
         yield "the facts that the matrix needs"
     parts = [{*policy.verdict.parts, *policy.verdict.beside} for policy in (before, after)]
@@ -134,6 +139,9 @@ def _tried(pair: Pair, before: Iterable[PlacedCase], after: Iterable[PlacedCase]
         one = now or was
         assert one is not None, "one of both has it"
         side: Side | None = None if now and was else "after" if now else "before"
+        if now and was and now.case.answers != was.case.answers:
+            yield MovedCase(name, was.place, "before", single(pair, was.case.answers))
+            side = "after"
         yield MovedCase(name, one.place, side, single(pair, one.case.answers))
 
 

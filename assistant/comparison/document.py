@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assistant.comparison.comparing import Comparison, MovedCase, MovedExample, Sessions
+from assistant.comparison.comparing import CHOOSER, Comparison, MovedCase, MovedExample, Sessions
 from assistant.comparison.edits import Edit
 from assistant.comparison.effects import Effect
 from assistant.comparison.moves import Move, Moves
@@ -18,6 +18,7 @@ from assistant.comparison.wording import (
     left_out_said,
     outcome_label,
     part_said,
+    percent_said,
     place_said,
     reasons,
     share_said,
@@ -63,6 +64,8 @@ def headline(found: Comparison) -> str:
     """The one sentence: what moves, or what is proved to stay."""
     if found.moves.ways:
         share = found.moves.share
+        if not share.value and not found.moves.exact:
+            return f"The recommendation moves, though in {none_drawn(found.moves)}"
         if not share.value:
             return "The recommendation moves, though for no complete answers"
         return f"The recommendation moves: for {share_said(share)} of all possible answers"
@@ -101,14 +104,24 @@ def _write_edit(writer: Writer, pair: Pair, edit: Edit, through: list[Edit]) -> 
         writer.add(Style.POINT, title, rule=_rule(edit))
         for line in lines:
             writer.add(Style.NOTE, line, indent=1)
-    told = {part.what for part in edit.parts if not new}
-    if edit.why and not told & {"because", "reason"} and (edit.kind == "param" or (new and edit.kind == "rule")):
-        writer.add(Style.NOTE, f"because: {shown(edit.why, 300)}", indent=1)
+    for line in _why(edit, new=new):
+        writer.add(Style.NOTE, line, indent=1)
     if through:
         named = ", ".join(one.id for one in through[:MOST_EFFECTS])
         more = f" and {len(through) - MOST_EFFECTS} more" if len(through) > MOST_EFFECTS else ""
         depend = "rule depends" if len(through) == 1 else "rules depend"
         writer.add(Style.NOTE, f"{len(through)} {depend} on it: {named}{more}", indent=1)
+
+
+def _why(edit: Edit, *, new: bool) -> list[str]:
+    """The reasons given for what is after, each under its name, where they were not told as edits."""
+    if not edit.why:
+        return []
+    if new and edit.kind == "rule":
+        given = ((part.what, part.after) for part in edit.parts if part.what in ("because", "reason"))
+        return [f"{what}: {shown(text, 300)}" for what, text in given if text]
+    told = any(part.what in ("because", "reason") for part in edit.parts if not new)
+    return [f"because: {shown(edit.why, 300)}"] if edit.kind == "param" and not told else []
 
 
 def _rule(edit: Edit) -> str | None:
@@ -121,13 +134,21 @@ def _write_moves(writer: Writer, found: Comparison) -> None:
         return
     writer.add(Style.HEADING, "Whose recommendation moves")
     for way in moves.ways:
-        writer.add(Style.POINT, f"{way_said(pair, way)}. For example: {case_said(pair, way.case)}")
+        writer.add(Style.POINT, f"{way_said(pair, way, moves)}. For example: {case_said(pair, way.case)}")
     writer.add(Style.NOTE, f"{_shares_note(moves)} {_proof_note(moves)}")
 
 
-def way_said(pair: Pair, way: Move) -> str:
+def none_drawn(moves: Moves) -> str:
+    """That no complete answers that were drawn are such, with what that leaves open."""
+    error = f" (standard error {percent_said(1 / max(moves.looked_at, 1))})"
+    return f"none of {quantity(moves.looked_at)} complete answers drawn{error}"
+
+
+def way_said(pair: Pair, way: Move, moves: Moves) -> str:
     """From which recommendation to which, and for what share."""
     ends = f"{outcome_label(pair.before, way.before)} becomes {outcome_label(pair.after, way.after)}"
+    if way.share is None and not moves.exact:
+        return f"{ends}: in {none_drawn(moves)}"
     if way.share is None:
         return f"{ends}: only while answers are open"
     return f"{ends}: {share_said(way.share)}"
@@ -155,7 +176,7 @@ def _write_effects(writer: Writer, found: Comparison) -> None:
         return
     writer.add(Style.HEADING, "What else differs")
     for what in found.make_up:
-        writer.add(Style.POINT, f"{what} are others")
+        writer.add(Style.POINT, f"{what} {'is another' if what == CHOOSER else 'are others'}")
     edited = set(suspects_of(pair).edited)
     first = [one for one in effects.found if one.kind == "value" or one.subject in edited]
     rest = list(dict.fromkeys(one.subject for one in effects.found if one not in first))

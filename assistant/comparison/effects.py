@@ -3,7 +3,7 @@
 Each is shown by a case with as few answers as could be found, or proved not to happen, or said not to be proved.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.comparison.allowance import Allowance
-from assistant.comparison.sameness import Suspects
+from assistant.comparison.sameness import Suspects, named_in_advice
 from assistant.comparison.shrinking import shrunk
 from assistant.errors import EngineError
 from assistant.policy.strata import supporting
@@ -121,9 +121,10 @@ def suspected(suspects: Suspects) -> list[Wanted]:
 
 
 def _told_of(pair: Pair) -> Iterator[str]:
-    """The derived facts that both policies have and that are part of a verdict in either."""
+    """The derived facts that both policies have and that are part of a verdict, or told in advice, in either."""
     specs = (pair.after.verdict, pair.before.verdict)
     names = dict.fromkeys(name for spec in specs for name in (spec.chosen, *spec.parts, *spec.beside))
+    names |= dict.fromkeys(sorted(named_in_advice(pair.after) | named_in_advice(pair.before)))
     return (name for name in names if all(name in pair.policy(side).derived for side in SIDES))
 
 
@@ -137,7 +138,7 @@ def effects_of(suspects: Suspects, allowance: Allowance, seeds: Iterable[Case] =
     if not wanted:
         return Effects()
     pair = suspects.pair
-    rules = {side: _behind(pair.policy(side), wanted) for side in SIDES}
+    rules = {side: _behind(pair.policy(side), wanted, suspects.contested) for side in SIDES}
     axes = pair.axes(rules)
     found: dict[Wanted, Effect] = {}
     for rows, small in _looked_at(pair, axes, seeds):
@@ -147,7 +148,7 @@ def effects_of(suspects: Suspects, allowance: Allowance, seeds: Iterable[Case] =
             found |= shown if small else _shrunk(pair, rules, shown, allowance)
     showing = {subject for _, subject in found}
     left = [one for one in wanted if one[1] not in showing]
-    unproved = _solved(pair, left, found, allowance) if left else ()
+    unproved = _solved(suspects, left, found, allowance) if left else ()
     return Effects(tuple(found[one] for one in wanted if one in found), tuple(unproved))
 
 
@@ -164,11 +165,12 @@ def _seen(rows: Rows, rules: Mapping[Side, Sequence[Rule]]) -> Seen:
     return Seen(rows, rows.batch("before", rules["before"]), rows.batch("after", rules["after"]))
 
 
-def _behind(policy: Policy, wanted: Sequence[Wanted]) -> list[Rule]:
-    """The rules that bear on what is wanted, and those that declare something impossible, with all behind them."""
+def _behind(policy: Policy, wanted: Sequence[Wanted], contested: Collection[str]) -> list[Rule]:
+    """The rules that bear on what is wanted, or on what is refused, with all behind them."""
     own = {subject for kind, subject in wanted if kind != "value" and subject in policy.by_id}
     own |= {rule.id for rule in policy.rules if any(isinstance(one, Impossible) for one in rule.then)}
     names = {name for id in own for name in policy.by_id[id].reads}
+    names |= {*contested}
     names |= {subject for kind, subject in wanted if kind == "value"}
     ids = own | supporting(policy.by_id, policy.verdict, names)
     return [rule for rule in policy.rules if rule.id in ids]
@@ -228,11 +230,14 @@ def shown_by(kind: Kind, subject: str, case: Case, engines: Mapping[Side, Engine
 _FIRING = {"starts": (False, True), "stops": (True, False), "otherwise": (True, True)}
 
 
-def _solved(pair: Pair, left: Sequence[Wanted], found: dict[Wanted, Effect], allowance: Allowance) -> list[Wanted]:
+def _solved(
+    suspects: Suspects, left: Sequence[Wanted], found: dict[Wanted, Effect], allowance: Allowance
+) -> list[Wanted]:
     """Shows or refutes what no row showed, all at once as long as that goes; what the time did not suffice for."""
     from assistant.reasoning.smt_pairs import PairEncoding, effects_apart
 
-    rules = {side: _behind(pair.policy(side), left) for side in SIDES}
+    pair = suspects.pair
+    rules = {side: _behind(pair.policy(side), left, suspects.contested) for side in SIDES}
     encoding = PairEncoding(pair, pair.axes(rules), rules, REFUSED)
     engines = {side: Reference(pair.policy(side), rules[side]) for side in SIDES}
     waiting, alone = list(left), False

@@ -4,7 +4,7 @@ Complete answers are looked at one by one where there are not too many of them, 
 whether all ways have been found, is for the solver.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod, sqrt
 
@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.comparison.allowance import Allowance
+from assistant.comparison.sameness import suspects_of
 from assistant.comparison.shrinking import shrunk
 from assistant.errors import EngineError
-from assistant.policy.syntax import Rule
+from assistant.policy.strata import supporting
+from assistant.policy.syntax import Policy, Rule
 from assistant.policy.vocabulary import Answers
 from assistant.reasoning.claims import Proven, Unknown
 from assistant.reasoning.pair_rows import (
@@ -34,14 +36,18 @@ Ends = tuple[str | None, str | None]
 MOST_EXACT = 1 << 20
 """Up to so many complete cases are looked at one by one, fewer where together with the rules they are too many."""
 MOST_FIRINGS = 1 << 27
-DRAWS = 100_000
+DRAWS, LEAST_DRAWS = 100_000, 1_000
+"""So many complete cases are drawn, fewer where together with the rules they are too many."""
 SMALL_ROWS = 12_000
 SMALL_ANSWERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of all complete answers, by the priors. `error` is its standard error, 0 where all were looked at."""
+    """A part of all complete answers, by the priors. `error` is its standard error, 0 where all were looked at.
+
+    Where none of those drawn has it, the error is that of one in as many.
+    """
 
     value: float
     error: float = 0.0
@@ -52,7 +58,7 @@ class Move:
     """One way in which verdicts move. `before` and `after` are options, None for none, or `REFUSED`.
 
     `case` has as few answers as could be found; `fewest`: there is none with fewer. `share` is None where no complete
-    case was seen to move so.
+    case was seen to move so: there is none where the shares are exact.
     """
 
     before: str | None
@@ -66,7 +72,7 @@ class Move:
 class Moves:
     """All ways in which verdicts move. `proven`: there are no others, of any answers, complete or not.
 
-    `share` of complete answers moves in all; `looked_at` cases were told apart, or drawn where the share has an error.
+    `share` of complete answers moves in all; `looked_at` cases were told apart, or drawn where shares are not `exact`.
     """
 
     ways: tuple[Move, ...]
@@ -74,16 +80,18 @@ class Moves:
     share: Share
     looked_at: int = 0
     reason: str = ""
-
-    @property
-    def exact(self) -> bool:
-        """Whether the shares are exact."""
-        return self.share.error == 0.0
+    exact: bool = True
 
 
 def rules_behind(pair: Pair) -> dict[Side, tuple[Rule, ...]]:
-    """The rules of each side that bear on its final verdict, or on what is impossible."""
-    return {side: space_of(pair.policy(side)).rules for side in SIDES}
+    """The rules of each side that bear on its final verdict, or on what is refused, as far as that may differ."""
+    return {side: _behind(pair.policy(side), suspects_of(pair).contested) for side in SIDES}
+
+
+def _behind(policy: Policy, contested: Collection[str]) -> tuple[Rule, ...]:
+    space = space_of(policy).rules
+    ids = {rule.id for rule in space} | supporting(policy.by_id, policy.verdict, contested)
+    return tuple(rule for rule in policy.rules if rule.id in ids) if contested else space
 
 
 def verdict_moves(pair: Pair, allowance: Allowance) -> Moves:
@@ -92,7 +100,7 @@ def verdict_moves(pair: Pair, allowance: Allowance) -> Moves:
     axes = pair.axes(rules)
     found = _Found(pair, axes, rules, allowance)
     few = MOST_FIRINGS // (1 + sum(map(len, rules.values())))
-    rows, weights, exact = _complete(pair, axes, min(MOST_EXACT, few))
+    rows, weights, exact = _complete(pair, axes, few)
     complete = outcome(rows, rules)
     found.add(small_cases(pair, axes, SMALL_ANSWERS, SMALL_ROWS), fewest=True)
     found.add(rows, fewest=False, ends=complete)
@@ -102,7 +110,7 @@ def verdict_moves(pair: Pair, allowance: Allowance) -> Moves:
         Move(*ends, case, fewest, shares.get(ends))
         for ends, (case, fewest) in sorted(found.cases.items(), key=lambda pair: _place(complete, pair[0]))
     ]
-    return Moves(tuple(ways), not reason, _moved(complete, weights, exact), rows.size, reason)
+    return Moves(tuple(ways), not reason, _moved(complete, weights, exact), rows.size, reason, exact)
 
 
 def unmoved() -> Moves:
@@ -112,9 +120,9 @@ def unmoved() -> Moves:
 
 def _complete(pair: Pair, axes: tuple[Axis, ...], most: int) -> tuple[Rows, NDArray[np.float64], bool]:
     """Complete cases with their weights: all of them, or some that are drawn."""
-    if prod(len(axis.classes) for axis in axes) <= most:
+    if prod(len(axis.classes) for axis in axes) <= min(MOST_EXACT, most):
         return *every_case(pair, axes), True
-    rows = drawn_cases(pair, axes, DRAWS)
+    rows = drawn_cases(pair, axes, max(min(DRAWS, most), LEAST_DRAWS))
     return rows, np.full(rows.size, 1 / rows.size), False
 
 
@@ -131,7 +139,7 @@ def _share(seen: Outcome, weights: NDArray[np.float64], where: NDArray[np.bool_]
     total = float(weights[seen.possible].sum())
     value = float(weights[where].sum()) / total if total else 0.0
     drawn = int(seen.possible.sum())
-    return Share(value, 0.0 if exact or not drawn else sqrt(max(value * (1 - value), 1 / drawn) / drawn))
+    return Share(value, 0.0 if exact else sqrt(max(value * (1 - value), 1 / max(drawn, 1)) / max(drawn, 1)))
 
 
 def _shares(seen: Outcome, weights: NDArray[np.float64], exact: bool) -> dict[Ends, Share]:

@@ -20,7 +20,13 @@ MOST_FILES = 5_000
 MOST_BYTES = 32 << 20
 _WANTED = (".yaml", ".yml", ".j2")
 _SAFE = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never")
-_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+}
 _ELSE = "name a folder with a policy.yaml, an installed policy, or a revision in a git repository"
 
 
@@ -68,10 +74,22 @@ def written_out(revision: Revision) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="whyso-") as place:
         root = Path(place) / "policy"
         for blob, data in zip(blobs, _contents(revision, blobs), strict=True):
-            target = root / blob.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            _write(revision, root / blob.path, data)
         yield root
+
+
+def _write(revision: Revision, target: Path, data: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    except OSError as error:
+        why = shown(error.strerror or str(error), 200)
+        message = f"the policy at `{revision.shown}` can't be written to a folder for a while: {why}"
+        raise InputError(message, help="make room where temporary files go; TMPDIR names it") from None
+
+
+def _not_here(revision: Revision) -> InputError:
+    return InputError(f"objects of this revision are not here: `{revision.shown}`", help="`git fetch` them")
 
 
 def _commit(revision: Revision) -> str:
@@ -91,7 +109,10 @@ def _blobs(revision: Revision, commit: str) -> list[_Blob]:
     """The files of a policy in the revision's folder."""
     asked = ("ls-tree", "-r", "-z", "--long", "--full-tree", f"{commit}:{revision.path}")
     listing = _asked(revision.within, revision.name, *asked, may_fail=True)
-    blobs = [blob for line in listing.split(b"\0") if line and (blob := _blob(line)) is not None]
+    try:
+        blobs = [blob for line in listing.split(b"\0") if line and (blob := _blob(line)) is not None]
+    except ValueError:
+        raise _not_here(revision) from None
     if not any(str(blob.path) == HEAD for blob in blobs):
         where = f"`{shown(revision.path, 200)}`" if revision.path else "the top folder"
         message = f"there is no {HEAD} in {where} at the revision `{shown(revision.name, 100)}`"
@@ -120,8 +141,11 @@ def _contents(revision: Revision, blobs: Sequence[_Blob]) -> Iterator[bytes]:
     data = _asked(revision.within, revision.name, "cat-file", "--batch", stdin=asked)
     at = 0
     for _ in blobs:
-        end = data.index(b"\n", at)
-        size = int(data[at:end].split()[2])
+        end = data.find(b"\n", at)
+        about = data[at:end].split()
+        if len(about) != 3:
+            raise _not_here(revision)
+        size = int(about[2])
         yield data[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
 
@@ -145,7 +169,7 @@ def _asked(within: Path, name: str, *arguments: str, stdin: bytes = b"", may_fai
         where = shown(displayed(within), 200)
         message = f"`{shown(name, 100)}` is no folder and no installed policy, and `{where}` is in no git repository"
         raise InputError(message, help=_ELSE)
-    if done.returncode and not may_fail:
+    if done.returncode and not (may_fail and (not done.stderr.strip() or b"Not a valid object name" in done.stderr)):
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         raise InputError(f"git failed to look for `{shown(name, 100)}`: {shown(lines[0], 200)}")
     return done.stdout if not done.returncode else b""

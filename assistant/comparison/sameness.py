@@ -29,10 +29,13 @@ from assistant.policy.syntax import (
     RuleOut,
     Score,
 )
+from assistant.policy.vocabulary import Value
 from assistant.reasoning.pairs import SIDES, Pair
 
 _PARAM = re.compile(r"\bparams\.([a-z][a-z0-9_]*)")
-_FIGURE = re.compile(r"'([a-z0-9./_-]+)'\s*\|\s*figure\b")
+_LITERAL = re.compile(r"""'([^']*)'|"([^"]*)\"""")
+_FILLED_IN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def params_named(text: str) -> tuple[str, ...]:
@@ -70,16 +73,29 @@ def effects(policy: Policy, rule: Rule) -> tuple[object, ...]:
 
 def _effect(policy: Policy, consequent: Consequent) -> object:
     match consequent:
-        case Advise(kind=kind, text=text):
+        case Advise(kind=kind, text=text, order=order):
             params = tuple((name, policy.params[name].value) for name in params_named(text) if name in policy.params)
-            figures = tuple(str(policy.figure(address)) for address in _FIGURE.findall(text))
-            return kind, one_line(text), params, figures
+            return kind, order, one_line(text), params, tuple(_figures(policy, text))
         case Impossible():
             return "impossible"
         case Cost():
             return replace(consequent, figure=None, options=tuple(sorted(consequent.options)))
         case _:
             return consequent
+
+
+def _figures(policy: Policy, text: str) -> Iterator[str]:
+    """The figures that a text fills in."""
+    for inside in _FILLED_IN.findall(text):
+        for single, double in _LITERAL.findall(inside):
+            yield str(policy.figure(single or double))
+
+
+def named_in_advice(policy: Policy) -> frozenset[str]:
+    """The derived facts that what a policy advises fills in."""
+    texts = (one.text for rule in policy.rules for one in rule.then if isinstance(one, Advise))
+    inside = (filled for text in texts for filled in _FILLED_IN.findall(text))
+    return frozenset(name for filled in inside for name in _NAME.findall(filled)) & policy.derived.keys()
 
 
 def _fed(rule: Rule, quantity: str) -> list[Consequent]:
@@ -155,9 +171,20 @@ class Suspects:
 
     @property
     def forbidding(self) -> bool:
-        """Whether what is declared impossible may differ."""
+        """Whether what is refused may differ: what is declared impossible, or on what conclusions contradict."""
+        return bool(self.contested) or any(map(_forbids, self._suspected))
+
+    @cached_property
+    def contested(self) -> frozenset[str]:
+        """The facts that a suspected rule concludes and that, on some side, rules conclude to several values."""
+        concluded = {one.fact for rule in self._suspected for one in rule.then if isinstance(one, Conclude)}
+        several = set(_concluded_to_several(self.pair.before)) | set(_concluded_to_several(self.pair.after))
+        return frozenset(concluded & several)
+
+    @property
+    def _suspected(self) -> Iterator[Rule]:
         suspected = {*self.firing, *self._effects}
-        return any(_forbids(rule) for id in self.ids if id in suspected for rule in self._rules(id))
+        return (rule for id in self.ids if id in suspected for rule in self._rules(id))
 
     def _rules(self, id: str) -> Iterator[Rule]:
         return (policy.by_id[id] for side in SIDES if id in (policy := self.pair.policy(side)).by_id)
@@ -212,6 +239,16 @@ def suspects_of(pair: Pair) -> Suspects:
 
 def _forbids(rule: Rule) -> bool:
     return any(isinstance(one, Impossible) for one in rule.then)
+
+
+def _concluded_to_several(policy: Policy) -> Iterator[str]:
+    """The facts that rules of a policy conclude to more than one value."""
+    values: dict[str, set[tuple[type, Value | None]]] = {}
+    for rule in policy.rules:
+        for one in rule.then:
+            if isinstance(one, Conclude):
+                values.setdefault(one.fact, set()).add((type(one.value), one.value))
+    return (name for name, several in values.items() if len(several) > 1)
 
 
 def _mechanism(policy: Policy) -> object:

@@ -42,7 +42,7 @@ def loaded(before: str, after: str | None, in_force: Path | None) -> Iterator[Lo
     force = in_force or installed("rules")
     with ExitStack() as stack:
         folders = {side: _folder(side) for side in (before, after) if side is not None}
-        beside = next((folder for folder in folders.values() if folder is not None), force)
+        beside = next((folder for folder in folders.values() if folder and isfile(folder / HEAD)), force)
         old = stack.enter_context(_named(before, folders[before], beside))
         new = (
             Named(force, _shown(force)) if after is None else stack.enter_context(_named(after, folders[after], beside))
@@ -87,12 +87,21 @@ def _folder(text: str) -> Path | None:
 
 @contextmanager
 def _named(text: str, folder: Path | None, beside: Path) -> Iterator[Named]:
-    if folder is not None:
+    if folder is not None and (isfile(folder / HEAD) or not _is_revision(text, beside)):
         yield Named(folder, _shown(folder))
         return
     revision: Revision = revision_and_path(text, Path.cwd()) if ":" in text else revision_of(text, beside)
     with written_out(revision) as written:
         yield Named(written, revision.shown, revision=True)
+
+
+def _is_revision(text: str, beside: Path) -> bool:
+    """Whether the repository has the folder of the other side in a revision of that name."""
+    try:
+        with written_out(revision_of(text, beside)):
+            return True
+    except InputError:
+        return False
 
 
 def _shown(folder: Path) -> str:

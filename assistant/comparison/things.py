@@ -1,7 +1,8 @@
 """All that a policy says, as named things with aspects in words, so that two policies can be laid side by side."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
@@ -255,6 +256,17 @@ def cases_of(policy: Policy) -> Iterator[PlacedCase]:
         for case in policy_cases(root, policy)[0]:
             file = PurePath(case.span.file).name
             yield PlacedCase(case.name or file, Place(f"cases/{file}:{case.span.line}", layer), case)
+
+
+def told_apart(*sides: tuple[PlacedCase, ...]) -> list[tuple[PlacedCase, ...]]:
+    """The cases of several sides; those of one name on a side with their layer and file after it, on all sides."""
+    several = {name for side in sides for name, number in Counter(one.name for one in side).items() if number > 1}
+    return [tuple(_by_file(one) if one.name in several else one for one in side) for side in sides]
+
+
+def _by_file(one: PlacedCase) -> PlacedCase:
+    file = PurePath(one.place.at.rpartition(":")[0]).name
+    return replace(one, name=f"{one.name} ({file} in {one.place.layer})")
 
 
 def _case(case: Case) -> dict[str, Aspect]:

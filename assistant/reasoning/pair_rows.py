@@ -21,7 +21,7 @@ from assistant.reasoning.vectorised import Batch, infer_batch
 
 REFUSED = "(refused)"
 """The outcome of answers that a policy declares impossible, or on which its rules contradict each other."""
-Indices = NDArray[np.int16]
+Indices = NDArray[np.int32]
 """For each row the class of one axis; -1 where it is not answered."""
 
 
@@ -125,7 +125,7 @@ def every_case(pair: Pair, axes: tuple[Axis, ...]) -> tuple[Rows, NDArray[np.flo
     columns, weights = [], np.ones(1)
     for place, axis in enumerate(axes):
         before, after = prod(shape[:place]), prod(shape[place + 1 :])
-        columns.append(np.tile(np.repeat(np.arange(shape[place], dtype=np.int16), after), before))
+        columns.append(np.tile(np.repeat(np.arange(shape[place], dtype=np.int32), after), before))
         weights = np.multiply.outer(weights, np.asarray(axis.weights)).ravel()
     return Rows(pair, axes, tuple(columns), size), weights
 
@@ -136,7 +136,7 @@ def drawn_cases(pair: Pair, axes: tuple[Axis, ...], draws: int) -> Rows:
     for axis in axes:
         chances = np.cumsum(np.asarray(axis.weights))
         at = np.searchsorted(chances, uniform(f"answer {axis.side} {axis.name}", draws), side="right")
-        columns.append(np.minimum(at, len(axis.classes) - 1).astype(np.int16))
+        columns.append(np.minimum(at, len(axis.classes) - 1).astype(np.int32))
     return Rows(pair, axes, tuple(columns), draws)
 
 
@@ -145,7 +145,7 @@ def small_cases(pair: Pair, axes: tuple[Axis, ...], most: int, rows: int, seed: 
 
     With a `seed`, the class of each axis or -1, every case with so many answers beside its own.
     """
-    base = np.asarray([-1] * len(axes) if seed is None else seed, np.int16)
+    base = np.asarray([-1] * len(axes) if seed is None else seed, np.int32)
     free = [place for place in range(len(axes)) if base[place] < 0]
     sizes = [len(axes[place].classes) for place in free]
     level, last = base[:, None], np.full(1, -1)
@@ -186,7 +186,7 @@ def _count(sizes: Sequence[int], number: int) -> int:
 
 def rows_of(pair: Pair, axes: tuple[Axis, ...], cases: Sequence[Iterable[tuple[int, int]]]) -> Rows:
     """Rows with some answers each, as (axis, class)."""
-    table = np.full((len(axes), len(cases)), -1, np.int16)
+    table = np.full((len(axes), len(cases)), -1, np.int32)
     for row, answers in enumerate(cases):
         for place, index in answers:
             table[place, row] = index

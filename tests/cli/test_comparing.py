@@ -44,6 +44,16 @@ def test_no_difference_is_exit_code_0(folder: Path) -> None:
     assert done.stdout.startswith("The two policies say the same\n")
 
 
+def test_what_is_not_proved_is_exit_code_1(folder: Path) -> None:
+    rules = folder / "rules.yaml"
+    text = rules.read_text(encoding="utf-8").replace("when: distance > params.far", "when: not distance <= params.far")
+    rules.write_text(text, encoding="utf-8")
+    assert ran("diff", BASE, ".").returncode == 0
+    done = ran("diff", BASE, ".", "--limit", "0")
+    assert done.returncode == 1
+    assert done.stdout.startswith("No answers were found whose recommendation moves; not proved within 0 s")
+
+
 def test_policy_in_force_is_the_one_after(changed: Path) -> None:
     assert ran("diff", BASE, "--policy", ".").returncode == 1
     assert ran("diff", ".", "--policy", BASE).stdout.startswith("The recommendation moves")

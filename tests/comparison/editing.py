@@ -8,6 +8,7 @@ from math import prod
 
 from hypothesis import strategies as st
 
+from assistant.comparison.moves import rules_behind
 from assistant.errors import EngineError
 from assistant.policy.strata import CycleError
 from assistant.policy.syntax import (
@@ -25,7 +26,6 @@ from assistant.policy.syntax import (
 from assistant.policy.vocabulary import Answers, FactType, Kind
 from assistant.reasoning.pair_rows import REFUSED
 from assistant.reasoning.pairs import SIDES, Axis, Case, Pair
-from assistant.reasoning.possibilities import space_of
 from assistant.reasoning.reference import Reference
 from assistant.reasoning.trace import Inference
 from tests.reasoning.policies import policies, policy_of
@@ -119,10 +119,9 @@ class Brute:
 
     @cached_property
     def engines(self) -> tuple[Reference, Reference]:
-        """What gives the verdict of each side: the rules that bear on it, or on what is impossible."""
-        policies = (self.pair.before, self.pair.after)
-        first, second = (Reference(policy, space_of(policy).rules) for policy in policies)
-        return first, second
+        """What gives the verdict of each side: the rules that bear on it, or on what is refused."""
+        rules = rules_behind(self.pair)
+        return Reference(self.pair.before, rules["before"]), Reference(self.pair.after, rules["after"])
 
     def verdicts(self, case: Case) -> tuple[str | None, str | None]:
         """The verdict of each side, or that it refuses."""

@@ -1,17 +1,21 @@
 """What a comparison says of all answers is what trying them one by one comes to, on random edits of random policies."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
 
 from assistant.comparison import moves as looking
 from assistant.comparison.allowance import Allowance
+from assistant.comparison.comparing import compare
+from assistant.comparison.document import headline, way_said
 from assistant.comparison.effects import effects_of, shown_by, suspected
-from assistant.comparison.moves import Moves, unmoved, verdict_moves
+from assistant.comparison.moves import Moves, Share, rules_behind, unmoved, verdict_moves
 from assistant.comparison.sameness import Suspects
 from assistant.policy.vocabulary import Kind
-from assistant.reasoning.pair_rows import REFUSED
+from assistant.reasoning.classes import ValueClass
+from assistant.reasoning.pair_rows import REFUSED, drawn_cases, every_case
 from assistant.reasoning.pairs import SIDES, Pair
 from assistant.reasoning.reference import Reference
 from tests.comparison.editing import Brute, edited, fires, inferred
@@ -36,6 +40,8 @@ def _check_moves(brute: Brute, found: Moves) -> None:
     assert found.proven
     by_hand = {one.verdicts for one in brute.tried if one.moved}
     assert {(way.before, way.after) for way in found.ways} == by_hand
+    finals = [tuple(REFUSED if side is None else side.verdict.final for side in one.whole) for one in brute.tried]
+    assert {ends for ends in finals if ends[0] != ends[1]} <= by_hand
     for way in found.ways:
         ends = (way.before, way.after)
         fewest = min(len(one.case.both) for one in brute.tried if one.verdicts == ends)
@@ -93,3 +99,31 @@ def test_without_time_what_is_found_stays_and_nothing_is_claimed(far_apart: Pair
     assert not found.proven
     assert found.reason == "not proved within 0 s"
     assert [(way.before, way.after) for way in found.ways] == [("bike", "train")]
+
+
+def test_fewer_are_drawn_under_many_rules(monkeypatch: pytest.MonkeyPatch, far_apart: Pair) -> None:
+    monkeypatch.setattr(looking, "MOST_EXACT", 1)
+    monkeypatch.setattr(looking, "MOST_FIRINGS", 0)
+    drawn = verdict_moves(far_apart, Allowance())
+    assert (drawn.exact, drawn.looked_at) == (False, looking.LEAST_DRAWS)
+
+
+def test_none_of_those_drawn_is_not_none_at_all(far_apart: Pair) -> None:
+    found = compare(far_apart.before, far_apart.after, 20)
+    (way,) = found.moves.ways
+    moves = replace(
+        found.moves, ways=(replace(way, share=None),), share=Share(0.0, 1e-5), looked_at=100_000, exact=False
+    )
+    said = "in none of 100,000 complete answers drawn (standard error under 0.01%)"
+    assert headline(replace(found, moves=moves)) == f"The recommendation moves, though {said}"
+    assert way_said(found.pair, moves.ways[0], moves) == f"Bike becomes Train: {said}"
+
+
+def test_more_classes_than_16_bits_tell_apart(far_apart: Pair) -> None:
+    (axis,) = (one for one in far_apart.axes(rules_behind(far_apart)) if one.name == "distance")
+    number = 40_000
+    classes = tuple(ValueClass(n, n) for n in range(number))
+    many = replace(axis, classes=classes, weights=(1 / number,) * number)
+    rows, _ = every_case(far_apart, (many,))
+    assert rows.indices(number - 1) == [number - 1]
+    assert min(drawn_cases(far_apart, (many,), 1_000).columns[0]) >= 0

@@ -210,3 +210,15 @@ def test_faults_are_told_with_their_side(repository: Path) -> None:
 def test_examples_that_fail_are_no_faults_here(repository: Path) -> None:
     far(2)
     assert compared("HEAD", "our/policy")[0] == (12, 2)
+
+
+def test_objects_that_are_not_here(repository: Path) -> None:
+    blob = git("rev-parse", "HEAD~1:our/policy/policy.yaml").strip()
+    (Path(".git") / "objects" / blob[:2] / blob[2:]).unlink()
+    assert refused("HEAD~1", "our/policy").startswith("objects of this revision are not here: `HEAD~1:our/policy`")
+
+
+def test_folder_without_a_policy_hides_no_revision(repository: Path) -> None:
+    git("branch", "drafts", "HEAD~1")
+    Path("drafts").mkdir()
+    assert compared("drafts", "our/policy")[1] == ("drafts:our/policy", "our/policy")

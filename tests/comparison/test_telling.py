@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from assistant.comparison.comparing import Comparison, compare
 from assistant.comparison.document import comparison_document, edit_for_case, headline
 from assistant.comparison.edits import edits_of
+from assistant.comparison.sameness import effects, named_in_advice
 from assistant.comparison.things import Place
 from assistant.explanation.plain import lines_of
 from assistant.policy.compiler import compile_policy
-from assistant.policy.syntax import Policy
+from assistant.policy.syntax import Advise, Policy
 from assistant.reasoning.pairs import Pair
 from assistant.reports.markdown import markdown_document
 from tests.golden import assert_golden
@@ -199,3 +201,95 @@ def test_edits_are_the_same_the_other_way_round(small: Policy, edit: Edit) -> No
     there, back = edits_of(Pair(small, changed), {}, {}), edits_of(Pair(changed, small), {}, {})
     assert [(one.id, one.change) for one in there] == [("rain-asks-for-shelter", "added")]
     assert [(one.id, one.change) for one in back] == [("rain-asks-for-shelter", "removed")]
+
+
+TIER = """
+- fact: tier
+  type: choice
+  derived: true
+  default: low
+  options: [{value: low, label: low}, {value: high, label: high}]
+  label: tier
+  basis: house
+  because: Tiers are ours.
+"""
+TIERS = """
+- rule: tier-low
+  when: LOW
+  then: {conclude: {tier: low}}
+  because: Near.
+  cites: [travel]
+  examples: [{facts: {distance: 0}, fires: true}, {facts: {distance: 9}, fires: false}]
+- rule: tier-high
+  when: HIGH
+  then: {conclude: {tier: high}}
+  because: Far.
+  cites: [travel]
+  examples: [{facts: {distance: 9}, fires: true}, {facts: {distance: 0}, fires: false}]
+"""
+
+
+def test_conclusions_that_contradict_after_are_no_same_result(edit: Edit) -> None:
+    edit("vocabulary/facts.yaml", "- fact: choice", f"{TIER.strip()}\n- fact: choice")
+    edit("rules.yaml", "- rule: more-points", f"{TIERS.strip()}\n- rule: more-points")
+    edit("rules.yaml", "LOW", "distance < 2")
+    edit("rules.yaml", "HIGH", "distance >= 2")
+    before = policy_in()
+    edit("rules.yaml", "distance < 2", "distance <= 1 and distance >= 0")
+    edit("rules.yaml", "distance >= 2", "distance >= 1")
+    found = compared(before, policy_in())
+    assert found.differs
+    assert {way.after for way in found.moves.ways} == {"(refused)"}
+    assert [way.case.after for way in found.moves.ways] == [{"distance": 1}]
+
+
+def test_another_fact_that_chooses_is_a_difference(small: Policy) -> None:
+    other = replace(small, verdict=replace(small.verdict, chosen="first"))
+    assert "the fact that chooses" in compared(small, other).make_up
+
+
+def test_order_of_advice_and_figures_in_either_quotes_are_effects(small: Policy, edit: Edit) -> None:
+    advise = "- rule: advice\n  when: hurry > 5\n  then: {advise: [{kind: step, text: 'TEXT'}]}\n"
+    examples = "examples: [{facts: {hurry: 6}, fires: true}, {facts: {hurry: 5}, fires: false}]"
+    edit("rules.yaml", "- rule: more", f"{advise}  because: x\n  cites: [travel]\n  {examples}\n- rule: more")
+    edit("rules.yaml", "TEXT", '{{ "FIGURE" | figure }} is far. {{ first }}')
+    edit("rules.yaml", "FIGURE", figure_of(small))
+    before = policy_in()
+    (advice,) = (one for one in before.by_id["advice"].then if isinstance(one, Advise))
+    assert named_in_advice(before) == {"first"}
+    assert str(before.figure(figure_of(small))) in str(effects(before, before.by_id["advice"]))
+    other = replace(before.by_id["advice"], then=(replace(advice, order=7),))
+    assert effects(before, other) != effects(before, before.by_id["advice"])
+
+
+def figure_of(policy: Policy) -> str:
+    """The address of the first figure."""
+    passage, figure = next((p, f) for p in policy.source.passages for c in p.claims for f in c.figures)
+    return f"{passage.id}/{figure.name}"
+
+
+def test_cases_of_one_name_are_all_tried_and_under_earlier_answers_too(folder: Path, edit: Edit) -> None:
+    first = folder / "cases" / "short-hop.yaml"
+    text = first.read_text(encoding="utf-8")
+    named = text if text.startswith("case:") or "\ncase:" in text else f"case: hop\n{text}"
+    first.write_text(named, encoding="utf-8")
+    (folder / "cases" / "zz.yaml").write_text(named.replace("{distance: 3}", "{distance: 9}"), encoding="utf-8")
+    kept = folder.parent / "kept"
+    shutil.copytree(folder, kept)
+    before = policy_in(kept)
+    edit("policy.yaml", "value: 10,", "value: 8,")
+    edit("cases/zz.yaml", "{distance: 9}", "{distance: 2}")
+    found = compared(before, policy_in())
+    assert found.cases_looked_at == 3
+    (moved,) = found.cases
+    assert (moved.side, moved.place.at.partition(":")[0]) == ("before", "cases/zz.yaml")
+    assert len([one for one in found.edits if one.kind == "case"]) == 1
+
+
+def test_house_rule_gives_its_grounds_under_their_names(small: Policy, edit: Edit) -> None:
+    house = RAIN.partition("- rule: company")[0].strip()
+    house = house.replace("  cites: [travel.rain]", "  basis: house\n  reason: Our bikes have no roof.")
+    edit("rules.yaml", "- rule: more-points", f"{house}\n- rule: more-points")
+    lines = [line.strip() for line in told(compared(small, policy_in())).splitlines()]
+    assert "because: It rains." in lines
+    assert "reason: Our bikes have no roof." in lines
