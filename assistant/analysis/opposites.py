@@ -36,6 +36,13 @@ def conflicts(search: Search) -> Iterator[Finding]:
     yield from _told(search, _narrowing(search.policy))
 
 
+def never_at_odds(search: Search, names: Iterable[str]) -> frozenset[str]:
+    """Those of some derived facts of which it is proved that no case has two values concluded."""
+    pairs = {name: [pair.goal for pair in _concluding(search.policy, name)] for name in names}
+    happen = iter(search.happen([goal for goals in pairs.values() for goal in goals]))
+    return frozenset(name for name, goals in pairs.items() if {next(happen) for _ in goals} <= {False})
+
+
 def _concluding(policy: Policy, name: str) -> Iterator[Pair]:
     """Each pair of rules that conclude different values of a fact, but those that plainly exclude each other."""
     several = [

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from assistant.analysis.opposites import never_at_odds
+from assistant.analysis.search import Search
 from assistant.explanation.wording import one_line
 from assistant.policy.syntax import (
     FINAL,
@@ -176,10 +178,11 @@ class Suspects:
 
     @cached_property
     def contested(self) -> frozenset[str]:
-        """The facts that a suspected rule concludes and that, on some side, rules conclude to several values."""
+        """The facts that a suspected rule concludes and that, on some side, rules may conclude to several values."""
         concluded = {one.fact for rule in self._suspected for one in rule.then if isinstance(one, Conclude)}
-        several = set(_concluded_to_several(self.pair.before)) | set(_concluded_to_several(self.pair.after))
-        return frozenset(concluded & several)
+        several = {side: concluded.intersection(_concluded_to_several(self.pair.policy(side))) for side in SIDES}
+        proved = {side: never_at_odds(Search(self.pair.policy(side)), sorted(several[side])) for side in SIDES}
+        return frozenset(name for side in SIDES for name in several[side] - proved[side])
 
     @property
     def _suspected(self) -> Iterator[Rule]:
