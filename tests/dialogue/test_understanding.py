@@ -197,6 +197,8 @@ def test_what_others_have_and_what_is_only_supposed_tells_nothing(says: str) -> 
         ("Our guidelines, of which there are 140, are final.", {"corpus_documents": 140}),
         ("It'll be me plus Janet who keep it going.", {"maintenance_capacity": 4}),
         ("Two analysts and a product owner look after it.", {"maintenance_capacity": 5}),
+        ("three of us look after it part-time", {"maintenance_capacity": 5}),
+        ("one part-time person looks after it", {"maintenance_capacity": 1}),
         ("Today an answer takes 8 seconds; the goal is two.", {"latency_requirements": 4}),
         ("The budget was 40k, after the cut it's 15k.", {"budget_constraints": 7}),
         ("If we had GPUs we'd fine-tune, but we don't.", {"gpu_available": False}),
@@ -209,6 +211,11 @@ def test_what_others_have_and_what_is_only_supposed_tells_nothing(says: str) -> 
 )
 def test_sentences_are_understood_in_their_place(says: str, told: dict[str, object]) -> None:
     assert {name: fact.value for name, fact in read(SHIPPED, says).facts.items()} == told
+
+
+def test_a_number_of_those_who_speak_is_no_number_of_things() -> None:
+    says = "They change every week, three of us go through them."
+    assert "labelled_examples" not in read(SHIPPED, says, "labelled_examples").facts
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Le
     for claim in _scale_claims(row, number, mentions, lexicon):
         counted = lexicon.dimensions.get(claim.fact.name)
         people = counted is not None and counted.sort is Sort.NUMBER
-        said = anchored.get((claim.fact.name, claim.amount), claim.value)
+        single = claim.amount >= 0 and _is_one(row, claim.amount)
+        said = anchored.get((claim.fact.name, claim.amount), claim.value) if single else claim.value
         if people and claim.amount >= 0 and _only_partly(row, claim, mentions):
             continue
         if not people or claim.amount < 0 or said == claim.value:
@@ -48,12 +49,16 @@ def scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Le
 
 def _only_partly(row: Row, claim: Claim, mentions: Sequence[Mention]) -> bool:
     """Whether the sentence goes on to say that a single person is there for part of the time."""
-    amount = row.pieces[claim.amount].amount
     less = (m.entry.value for m in mentions if m.fact is claim.fact and m.role is Role.MEANS and m.first > claim.amount)
     value = claim.value
-    if amount is None or not amount.low == amount.high == 1 or not isinstance(value, int):
+    if not _is_one(row, claim.amount) or not isinstance(value, int):
         return False
     return any(isinstance(other, int) and 0 < other < value for other in less)
+
+
+def _is_one(row: Row, index: int) -> bool:
+    amount = row.pieces[index].amount
+    return amount is not None and amount.low == amount.high == 1
 
 
 def _scale_claims(row: Row, number: int, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Claim]:
