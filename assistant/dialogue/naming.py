@@ -10,6 +10,12 @@ from assistant.explanation.wording import listed
 from assistant.policy.syntax import Policy
 from assistant.policy.vocabulary import AnswerError, FactType, Value
 
+_INDICATIVE = {
+    **{"had": "have", "hadn't": "haven't", "were": "are", "weren't": "aren't", "was": "is", "wasn't": "isn't"},
+    **{"did": "do", "didn't": "don't", "needed": "need", "wanted": "want", "could": "can", "couldn't": "can't"},
+}
+"""What a supposition says of what is not so (`what if we had 2,000 examples`), as one would say it if it were."""
+_SUBJUNCTIVE = re.compile(rf"\b(?:{'|'.join(_INDICATIVE)})\b(?!')", re.IGNORECASE)
 _BETWEEN = re.compile(r" and |[ ,]+(?=\w+=)")
 
 
@@ -63,7 +69,8 @@ def supposed(policy: Policy, text: str) -> Mapping[str, Value | None]:
                     raise InputError(f"`{name}` is to change twice", help="say each fact once")
                 changes[name] = value
     except InputError:
-        told = read(policy, text).facts
+        indicative = _SUBJUNCTIVE.sub(lambda found: _INDICATIVE[found[0].lower()], text.replace("\u2019", "'"))
+        told = read(policy, indicative).facts or read(policy, text).facts
         if not told:
             raise
         return {name: fact.value for name, fact in told.items()}

@@ -123,6 +123,20 @@ def test_what_if_in_free_text(chat: Conversation) -> None:
 
 
 @pytest.mark.parametrize(
+    ("supposed", "told"),
+    [
+        ("we had 2,000 examples", "labelled examples: 2,000 examples instead of 5,000"),
+        ("sources weren't needed", "need for sources: no instead of yes"),
+        ("the docs were updated once a year", "update frequency: 2 of 10 instead of 8"),
+    ],
+)
+def test_what_if_in_the_subjunctive(chat: Conversation, supposed: str, told: str) -> None:
+    chat.say(OPENING)
+    assert told in text(chat.say(f"what if {supposed}?"))
+    assert chat.state.answers == UNDERSTOOD
+
+
+@pytest.mark.parametrize(
     ("question", "says", "value"),
     [
         ("labelled_examples", "about 900, give or take", 900),

@@ -100,8 +100,6 @@ def _may_count(fact: FactType, row: Row, index: int, mentions: Sequence[Mention]
     after = row.pieces[index + 1] if index + 1 < len(row.pieces) else None
     if after is None or after.breaks or after.period is not None:
         return True
-    if _of_people(row, index):
-        return False
     own = any(
         mention.fact is fact
         and mention.role in (Role.THING, Role.PERHAPS)
@@ -111,11 +109,6 @@ def _may_count(fact: FactType, row: Row, index: int, mentions: Sequence[Mention]
     )
     alien = after.form in _ALIEN or index - len(clause_before(row, index).before) < index - _NEAR
     return own or after.form in english.FILLERS or after.form.rstrip("s") in fact.unit or not alien
-
-
-def _of_people(row: Row, index: int) -> bool:
-    """Whether a number counts those who speak (`three of us`)."""
-    return [piece.form for piece in row.pieces[index + 1 : index + 3]] in (["of", "us"], ["of", "you"])
 
 
 def _unit_follows(row: Row, index: int, units: frozenset[str]) -> bool:
