@@ -121,7 +121,7 @@ class WhysoApp(App[None]):
         except WhysoError as error:
             self.notify(f"{theme} for this sitting only: {error}", markup=False)
 
-    def on_chat_screen_failed(self, event: ChatScreen.Failed) -> None:
+    def on_conversing_screen_failed(self, event: ChatScreen.Failed) -> None:
         """Ends the app; the command line tells why."""
         self.failure = event.error
         self.exit()

@@ -20,7 +20,7 @@ PLACES = {
     "PassageOutline": "on a source's page",
     "Prompt": "in the line one types in",
     "SearchInput": "in the search",
-    "Side": "while answers are tried out",
+    "TryingOut": "while answers are tried out",
 }
 """Where the keys of each class hold, in words."""
 

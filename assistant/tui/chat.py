@@ -1,14 +1,11 @@
-"""The chat's one screen: where its parts stand, what keys do, and how a message becomes a turn that is shown.
+"""The chat's one screen: where its parts stand, how a turn is shown, and what keys do.
 
-Messages wait in a queue and are answered one at a time, off this thread; all that is shown is changed on it.
+How a message becomes a turn is in `conversing`; all that is shown is changed on the screen's thread.
 """
 
-import asyncio
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -17,15 +14,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from assistant.errors import WhysoError
-from assistant.tui.background import in_background, spare_the_collector
+from assistant.tui.conversing import ConversingScreen
 from assistant.tui.costs import CostsOutline
 from assistant.tui.document_view import DocumentView
-from assistant.tui.equipment import EquippedScreen
 from assistant.tui.jump import Target
 from assistant.tui.key_footer import KeyFooter
 from assistant.tui.key_names import names_for, with_keys
@@ -43,9 +37,10 @@ from assistant.tui.tabs import TABS, TabRow
 from assistant.tui.talk import Talk, Turn
 from assistant.tui.too_small import TooSmall
 from assistant.tui.transcript import Transcript
+from assistant.tui.trying_out import TryingOut
 
 if TYPE_CHECKING:
-    from assistant.dialogue.watching import News
+    pass
 
 TABS_OF: Mapping[type[DOMNode], str] = {
     CaseOutline: "case",
@@ -55,22 +50,9 @@ TABS_OF: Mapping[type[DOMNode], str] = {
 }
 """Where widgets that have keys of their own are; those of every outline hold in the tab that shows."""
 FURTHER_DOWN = "The answer is further down; {page-down} goes there."
-STILL_SECONDS = 0.1
-"""What has kept still for so long after a change is no longer being written."""
-ECHO_AFTER_SECONDS = 0.05
-"""Most answers are there sooner; then question and answer are painted at once, which halves the work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A message on its way, and how it is shown in the conversation, if not as it is."""
-
-    text: str
-    shown: str | None = None
-    stop: Event = field(default_factory=Event)
-
-
-class ChatScreen(EquippedScreen):
+class ChatScreen(ConversingScreen):
     """The conversation, the question and the sources.
 
     The policy's files are looked at every so many seconds; never where that is None.
@@ -94,20 +76,8 @@ class ChatScreen(EquippedScreen):
         Binding("pagedown", "page(1)", show=False, id="page-down"),
     ]
 
-    class Failed(Message):
-        """The conversation cannot begin."""
-
-        def __init__(self, error: WhysoError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self, talk: Talk, look_every: float | None = None) -> None:
-        super().__init__(talk)
-        self._look_every = look_every
-        self._edited = asyncio.Event()
-        self._waiting: asyncio.Queue[Saying | News] = asyncio.Queue()
-        self._saying = Saying("")
-        self._unanswered = 1
+        super().__init__(talk, look_every)
         self._reads_beside = False
 
     def compose(self) -> ComposeResult:
@@ -128,93 +98,14 @@ class ChatScreen(EquippedScreen):
 
     def on_mount(self) -> None:
         """Paints first; then the conversation begins."""
-        self.call_after_refresh(self._begin)
+        self.call_after_refresh(self.begin_conversation)
 
     def on_resize(self, event: events.Resize) -> None:
         """There may be other columns, once the screen has the classes of its new size."""
         self.call_next(self._lay_out)
 
-    def _begin(self) -> None:
-        self.run_worker(self._converse(), name="conversation")
-
-    async def _converse(self) -> None:
-        """Opens the conversation and answers what is said, one message after the other, until it has ended."""
-        try:
-            turn = await in_background(partial(self.talk.open, self._saying.stop))
-        except WhysoError as error:
-            self.post_message(self.Failed(error))
-            return
-        spare_the_collector()
-        self._make_ready()
-        if self._look_every is not None:
-            self.run_worker(self._watch(self._look_every), name="watch", exit_on_error=False)
-        while True:
-            self._show(turn)
-            if turn.reply.ended:
-                self.app.exit()
-                return
-            turn = await self._next_turn()
-
-    def _make_ready(self) -> None:
-        """What goes by the policy in force: completions, and what can be done ahead of time."""
-        self.query_one(Prompt).suggest(self.talk.completions())
-        self.run_worker(in_background(self.talk.warm_up), name="warm-up", exit_on_error=False)
-
-    async def _next_turn(self) -> Turn:
-        """The turn for whatever comes next: something said, or an edited policy."""
-        while True:
-            found = await self._waiting.get()
-            if isinstance(found, Saying):
-                return await self._answer(found)
-            if found.policy is not None:
-                return await self._adopt(found)
-            self._tell_mistakes(found)
-            self._unanswered -= 1
-
-    async def _answer(self, saying: Saying) -> Turn:
-        self._saying = saying
-        shown = saying.shown or self.query_one(QuestionPanel).label_of(saying.text) or saying.text
-        answer = asyncio.ensure_future(in_background(partial(self.talk.say, saying.text, saying.stop)))
-        await asyncio.wait([answer], timeout=ECHO_AFTER_SECONDS)
-        self.query_one(Transcript).add_said(shown)
-        with self.query_one(NoticeLine).thinking():
-            return await answer
-
-    # The policy, edited while it is in force.
-
-    async def _watch(self, seconds: float) -> None:
-        """Looks after the policy's files, off this thread, and puts what is new behind whatever is being said."""
-        while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._edited.wait(), STILL_SECONDS if self.talk.restless else seconds)
-            settled = self._edited.is_set()
-            self._edited.clear()
-            news = await in_background(partial(self.talk.look, settled=settled))
-            if news is not None:
-                self._unanswered += 1
-                self._waiting.put_nowait(news)
-
-    def look_now(self) -> None:
-        """Whoever saved something just now wants to see what it does."""
-        self._edited.set()
-
-    async def _adopt(self, news: "News") -> Turn:
-        turn = await in_background(partial(self.talk.adopt, news))
-        self.query_one(NoticeLine).keep("")
-        if turn.reply.document.paragraphs:
-            self.query_one(Transcript).begin_apart()
-        self.notice(turn.short, 8)
-        self._make_ready()
-        return turn
-
-    def _tell_mistakes(self, news: "News") -> None:
-        self.query_one(Transcript).add_faults_latest(news.title, news.lines)
-        self.query_one(NoticeLine).keep(news.title)
-        self.notice(news.title, 1)
-
-    def _show(self, turn: Turn) -> None:
+    def show(self, turn: Turn) -> None:
         """Puts a turn on the screen, in one painting."""
-        self._unanswered -= 1
         reply = turn.reply
         paragraphs = reply.document.paragraphs
         with self.app.batch_update():
@@ -235,24 +126,6 @@ class ChatScreen(EquippedScreen):
                 self._open_page(reply.passage, focus=self.has_class("-narrow"))
         if not self.query_one(Transcript).follows:
             self.notice(with_keys(self, FURTHER_DOWN), 4)
-
-    @property
-    def busy(self) -> bool:
-        """Whether something that was said has not been answered yet."""
-        return self._unanswered > 0
-
-    def say(self, text: str, shown: str | None = None) -> None:
-        """Says something; it is answered after whatever was said before."""
-        if self.done_here(text):
-            return
-        self._unanswered += 1
-        self._waiting.put_nowait(Saying(text, shown))
-
-    def stop(self) -> None:
-        """Stops thinking about what is being answered, or worked out beside it; the opening is not to be stopped."""
-        if self.talk.is_open:
-            self._saying.stop.set()
-        self.query_one(Side).stop()
 
     def notice(self, text: str, seconds: float) -> None:
         """A passing notice, in a line of its own."""
@@ -347,7 +220,7 @@ class ChatScreen(EquippedScreen):
     def place_of(self, kind: type[DOMNode]) -> Widget | None:
         """As everywhere; the search and tabs are opened first."""
         side, tab = self.query_one(Side), TABS_OF.get(kind)
-        if kind is Side:
+        if kind is TryingOut:
             return side if side.supposing else None
         if kind is SearchInput:
             self.action_find()
@@ -365,11 +238,11 @@ class ChatScreen(EquippedScreen):
         tabs = [Target(at, partial(side.open_tab, name)) for at, name in row.places()]
         return sorted((*super().jump_targets(), *tabs), key=lambda target: (target.at.y, target.at.x))
 
-    def on_side_said(self, event: Side.Said) -> None:
+    def on_trying_out_said(self, event: Side.Said) -> None:
         """Something was done beside the conversation that is said in it."""
         self.say(event.text, event.shown)
 
-    def on_side_told(self, event: Side.Told) -> None:
+    def on_trying_out_told(self, event: Side.Told) -> None:
         """A notice from beside the conversation."""
         self.notice(event.text, 5)
 

@@ -1,24 +1,20 @@
 """What stands beside the conversation: the recommendation pinned, the tabs, and what is merely supposed.
 
-It owns which tab shows, which topic is pointed at and what is supposed. What it shows is drawn from one moment; only
-what can be seen is worked out, off this thread, and a result that comes too late is dropped.
+It owns which tab shows and which topic is pointed at. What it shows is drawn from one moment; only what can be seen is
+worked out, off this thread, and a result that comes too late is dropped.
 """
 
-from collections.abc import Mapping
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assistant.errors import WhysoError
 from assistant.reasoning.patience import CancelledError
 from assistant.tui import views
 from assistant.tui.background import in_background
@@ -32,42 +28,20 @@ from assistant.tui.outline import CaseOutline, Outline
 from assistant.tui.plain_content import plain
 from assistant.tui.sources import SourcesPanel
 from assistant.tui.tabs import HINTS, TabRow
+from assistant.tui.trying_out import TryingOut
 
 if TYPE_CHECKING:
     from assistant.explanation.kin import Kin, Topic
     from assistant.explanation.outline import Entry
-    from assistant.policy.vocabulary import Value
 
 
-class Side(Container):
+class Side(TryingOut):
     """The panel beside the conversation, or in its place."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f8", "keep", "Keep", key_display="F8", id="keep", show=False),
-    ]
-
-    class Said(Message):
-        """Something was done that is to be said in the conversation."""
-
-        def __init__(self, text: str, shown: str | None = None) -> None:
-            super().__init__()
-            self.text = text
-            self.shown = shown
-
-    class Told(Message):
-        """A passing notice."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     def __init__(self) -> None:
         super().__init__(id="side")
         self.tab = "case"
         self._came_from = ""
-        self._moment: Moment | None = None
-        self._changes: dict[str, Value | None] = {}
-        self._supposing = False
         self._shown: dict[str, Moment] = {}
         self._filling: dict[str, Moment] = {}
         self._stop = Event()
@@ -93,7 +67,7 @@ class Side(Container):
         for outline in self.query(Outline):
             outline.pointed.subscribe(self, partial(self._pointed_at, outline), immediate=True)
         self.lay_out()
-        self._write_hint()
+        self.write_hint()
 
     # The moment.
 
@@ -102,10 +76,10 @@ class Side(Container):
         if self._moment is not None and self._moment.policy is not moment.policy:
             self._take_policy(moment)
         self._moment = moment
-        if not self._suppose(self._changes):
+        if not self.suppose(self._changes):
             self._changes = {}
-            self._set_supposing(False)
-            self._write_hint()
+            self.set_supposing(False)
+            self.write_hint()
             self.refresh_views()
 
     def _take_policy(self, moment: Moment) -> None:
@@ -119,18 +93,8 @@ class Side(Container):
         self.query_one(SourcesPanel).take_source(moment.policy.source)
         editor = self.query_one(FactEditor)
         if editor.fact is not None and editor.fact not in moment.policy.told:
-            self._leave_editor()
+            self.leave_editor()
             self.take_focus()
-
-    @property
-    def moment(self) -> Moment | None:
-        """The moment that shows."""
-        return self._moment
-
-    @property
-    def supposing(self) -> bool:
-        """Whether answers are being tried out."""
-        return self._supposing
 
     def refresh_views(self) -> None:
         """Works out what can be seen and is not of this moment."""
@@ -180,9 +144,10 @@ class Side(Container):
         with self.app.batch_update():
             outline.show(entries)
             outline.mark(self._kin)
-            self._point_at_first()
+            self.point_at_first()
 
-    def _point_at_first(self) -> None:
+    def point_at_first(self) -> None:
+        """While answers are tried out, the first fact is pointed at."""
         if self._supposing and "case" in self._shown:
             self.query_one(CaseOutline).point_at_first()
 
@@ -204,11 +169,11 @@ class Side(Container):
         self.take_focus()
 
     def _turn_to(self, name: str) -> None:
-        self._leave_editor()
+        self.leave_editor()
         self.tab = name
         self.query_one(TabRow).show(name)
         self.lay_out()
-        self._write_hint()
+        self.write_hint()
         self._mark()
 
     def lay_out(self) -> None:
@@ -237,7 +202,8 @@ class Side(Container):
         """Other views may show now."""
         self.call_after_refresh(self.refresh_views)
 
-    def _write_hint(self) -> None:
+    def write_hint(self) -> None:
+        """What the keys do here."""
         hint = HINTS["supposing" if self._supposing and self.tab == "case" else self.tab]
         self.query_one("#side-hint", Static).update(Content(with_keys(self, hint)), layout=False)
 
@@ -338,104 +304,3 @@ class Side(Container):
 
         event.stop()
         self.point_at(passage_topic(event.passage), from_source=True)
-
-    # Editing.
-
-    def edit(self, fact: str) -> None:
-        """Asks for a fact's answer, where it stands."""
-        from assistant.dialogue.questions import question_for
-
-        moment = self._moment
-        if moment is not None:
-            told = moment.decision.inference.answers.get(fact)
-            now = moment.policy.facts[fact].say(told) if told is not None else ""
-            self.query_one(FactEditor).ask(question_for(moment.policy.facts[fact]), now)
-
-    def on_fact_editor_answered(self, event: FactEditor.Answered) -> None:
-        """An answer: supposed while answers are tried out, else said. A wrong one is told, to be put right there."""
-        from assistant.dialogue.naming import supposed
-
-        event.stop()
-        assert self._moment is not None
-        try:
-            changes = supposed(self._moment.policy, f"{event.fact}={event.text}")
-        except WhysoError as error:
-            self.query_one(FactEditor).refuse(views.told(error))
-            return
-        self._leave_editor()
-        self.take_focus()
-        if self._supposing:
-            self._suppose({**self._changes, **changes})
-        else:
-            self.post_message(self.Said(f"/change {event.fact} {event.text}"))
-
-    def on_fact_editor_closed(self, event: FactEditor.Closed) -> None:
-        """Back to the list."""
-        event.stop()
-        self._leave_editor()
-        self.take_focus()
-
-    def _leave_editor(self) -> None:
-        self.query_one(FactEditor).close()
-
-    def on_case_outline_stepped(self, event: CaseOutline.Stepped) -> None:
-        """Tries the fact's next value out, or none; outside of that, only none can be said."""
-        event.stop()
-        fact = views.told_fact(self._moment, event.entry)
-        if fact is None or self._moment is None:
-            return
-        if self._supposing:
-            from assistant.reasoning.steps import stepped
-
-            now = self._moment.decision.inference.answers.get(fact)
-            value = stepped(self._moment.policy, fact, now, event.step) if event.step else None
-            self._suppose({**self._changes, fact: value})
-        else:
-            self.post_message(self.Said(f"/change {fact} not sure"))
-
-    # Trying out.
-
-    def start_supposing(self, changes: "dict[str, Value | None]") -> None:
-        """Tries answers out beside the real case."""
-        self._set_supposing(True)
-        self._suppose(changes)
-        self.open_tab("case")
-        self._point_at_first()
-
-    def _set_supposing(self, on: bool) -> None:
-        self._supposing = self.query_one(CaseOutline).stepping = on
-        self.query_one(VerdictCard).set_class(on, "-supposing")
-
-    def discard(self) -> None:
-        """Back to the real case."""
-        self._leave_editor()
-        changed = bool(self._changes)
-        self._set_supposing(False)
-        self._suppose({})
-        self._write_hint()
-        if changed:
-            self.post_message(self.Told("Discarded: nothing was changed."))
-
-    def action_keep(self) -> None:
-        """What was tried out is what holds from now on, in one step that can be undone."""
-        if not self._supposing or self._moment is None:
-            return
-        if self._changes:
-            said, shown = views.kept(self._moment.policy, self._changes)
-            self._changes = {}
-            self.post_message(self.Said(said, shown))
-        self.discard()
-
-    def _suppose(self, changes: "Mapping[str, Value | None]") -> bool:
-        """Shows the moment with these changes; where they cannot be, says so and keeps those before."""
-        moment = self._moment
-        if moment is None:
-            return False
-        try:
-            self._moment = moment.supposing(changes)
-        except WhysoError as error:
-            self.post_message(self.Told(views.told(error)))
-            return False
-        self._changes = dict(self._moment.supposed)
-        self.refresh_views()
-        return True
