@@ -1,6 +1,8 @@
 """`decide` in process: each engine against a function written by hand."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from assistant.explanation.conclusion import conclusion
 from assistant.explanation.plain import lines_of
@@ -22,24 +24,24 @@ WORKED: Answers = {
 }
 
 
-def by_hand(criteria: Answers) -> tuple[str, int, int]:
+def by_hand(criteria: Mapping[str, Any]) -> tuple[str, int, int]:
     """The article's matrix as anyone would write it."""
     tuned = rag = 0
-    if criteria["data_volume"] > 1000:  # type: ignore[operator]
+    if criteria["data_volume"] > 1000:
         tuned += 2
-    if criteria["update_frequency"] < 2:  # type: ignore[operator]
+    if criteria["update_frequency"] < 2:
         tuned += 3
-    if criteria["latency_requirements"] > 8:  # type: ignore[operator]
+    if criteria["latency_requirements"] > 8:
         tuned += 2
-    if criteria["accuracy_needs"] > 8:  # type: ignore[operator]
+    if criteria["accuracy_needs"] > 8:
         tuned += 2
-    if criteria["data_volume"] > 10000:  # type: ignore[operator]
+    if criteria["data_volume"] > 10000:
         rag += 2
-    if criteria["update_frequency"] > 7:  # type: ignore[operator]
+    if criteria["update_frequency"] > 7:
         rag += 3
-    if criteria["budget_constraints"] > 6:  # type: ignore[operator]
+    if criteria["budget_constraints"] > 6:
         rag += 2
-    if criteria["maintenance_capacity"] < 5:  # type: ignore[operator]
+    if criteria["maintenance_capacity"] < 5:
         rag += 1
     if tuned > rag + 2:
         return "fine_tuning", tuned, rag

@@ -1,15 +1,20 @@
 """Coverage and mutation in lines for people: the sum first, then what is missing, each with a test to paste."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import floor as rounded_down
 
 from assistant.knowledge import counted, quantity
 from assistant.trials.coverage import Coverage, Gap
 from assistant.trials.mutants import OPERATORS
-from assistant.trials.mutation import MOST, Mutation, Tried
+from assistant.trials.mutation import MOST, Mutation, Outcome, Tried
 from assistant.trials.ready import Ready
 from assistant.trials.running import Ran
 
+OTHERWISE: Mapping[Outcome, str] = {
+    "equivalent": "proved to change nothing",
+    "unnoticed": "unnoticed",
+    "undecided": "undecided",
+}
 TOLD = 50
 """How many gaps, or unnoticed mutants, are told."""
 
@@ -48,11 +53,8 @@ def _gap(gap: Gap) -> Iterator[str]:
 
 def mutation_lines(ran: Ran, mutation: Mutation, floor: float) -> Iterator[str]:
     """The score, what was done to the policy, then each mutant that no test notices."""
-    said = {"noticed": "noticed", "equivalent": "proved to change nothing", "unnoticed": "unnoticed"}
-    counts = [(mutation.count("noticed"), said["noticed"])]
-    counts += [(mutation.count(one), what) for one, what in list(said.items())[1:] if mutation.count(one)]  # type: ignore[arg-type]
-    if mutation.count("undecided"):
-        counts.append((mutation.count("undecided"), "undecided"))
+    others = ((mutation.count(outcome), what) for outcome, what in OTHERWISE.items())
+    counts = [(mutation.count("noticed"), "noticed"), *((number, what) for number, what in others if number)]
     parts = ", ".join(f"{quantity(number)} {what}" for number, what in counts)
     verdict = "" if mutation.score >= floor else ", which is too low"
     yield (

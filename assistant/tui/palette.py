@@ -6,7 +6,7 @@ What comes from a policy goes in as plain text, since the palette would take a s
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -56,7 +56,7 @@ class PaletteProvider(Provider):
         """What there is before anything is looked for."""
         for entry in self._all():
             if not entry.found_only:
-                yield DiscoveryHit(plain(entry.name), entry.run, entry.name, _shown_help(entry))  # type: ignore[arg-type]
+                yield DiscoveryHit(plain(entry.name), entry.run, entry.name, _shown_help(entry))
 
     async def search(self, query: str) -> Hits:
         """The entries that hold every word, those whose names begin with them first."""
@@ -65,11 +65,11 @@ class PaletteProvider(Provider):
         best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
         for score, entry in best[:MOST_SHOWN]:
             name = _with_words_marked(plain(entry.name), words)
-            yield Hit(score, name, entry.run, entry.name, _shown_help(entry))  # type: ignore[arg-type]
+            yield Hit(score, name, entry.run, entry.name, _shown_help(entry))
 
 
-def _shown_help(entry: Entry) -> Content | None:
-    """The palette takes content as it is; only strings would be markup."""
+def _shown_help(entry: Entry) -> Any:
+    """Content, which the palette shows as it is; a string, which is all that its signature names, would be markup."""
     return plain(entry.help) if entry.help else None
 
 
