@@ -97,7 +97,7 @@ class Answering:
 
     def _what_if(self, argument: str) -> Document:
         try:
-            changes = supposed(self.policy, argument)
+            changes = supposed(self.policy, argument, self.asked)
         except InputError:
             answer = answer_if_said(self.policy, f"what if {argument}")
             if answer is None:

@@ -58,8 +58,11 @@ def answered(policy: Policy, fact: FactType, text: str) -> Value:
         return told.value
 
 
-def supposed(policy: Policy, text: str) -> Mapping[str, Value | None]:
-    """What a text supposes: `fact=answer` and the like, joined by `and`, or free text; None makes a fact unknown."""
+def supposed(policy: Policy, text: str, asked: str | None = None) -> Mapping[str, Value | None]:
+    """What a text supposes: `fact=answer` and the like, joined by `and`, or free text; None makes a fact unknown.
+
+    `asked` is the fact that the question on the table is about: a bare answer is one to that.
+    """
     changes: dict[str, Value | None] = {}
     try:
         for part in _BETWEEN.split(text):
@@ -70,7 +73,7 @@ def supposed(policy: Policy, text: str) -> Mapping[str, Value | None]:
                 changes[name] = value
     except InputError:
         indicative = _SUBJUNCTIVE.sub(lambda found: _INDICATIVE[found[0].lower()], text.replace("\u2019", "'"))
-        told = read(policy, indicative).facts or read(policy, text).facts
+        told = read(policy, indicative).facts or read(policy, text).facts or read(policy, indicative, asked).facts
         if not told:
             raise
         return {name: fact.value for name, fact in told.items()}

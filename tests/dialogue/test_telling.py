@@ -136,6 +136,12 @@ def test_what_if_in_the_subjunctive(chat: Conversation, supposed: str, told: str
     assert chat.state.answers == UNDERSTOOD
 
 
+def test_a_bare_answer_is_supposed_of_the_question_on_the_table(chat: Conversation) -> None:
+    chat.say("/change labelled_examples")
+    assert "labelled examples: 500 examples instead of" in text(chat.say("what if we had 500 only?"))
+    assert chat.state.answers == {}
+
+
 @pytest.mark.parametrize(
     ("question", "says", "value"),
     [
