@@ -3,7 +3,6 @@
 Params that no rule reads, questions that matter to none, and comparisons that only ever come out one way.
 """
 
-import re
 from collections.abc import Iterator
 
 from assistant.analysis.sample import batch_of, classes_read
@@ -23,13 +22,13 @@ from assistant.policy.syntax import (
     Or,
     Policy,
     Rule,
+    params_named,
 )
 from assistant.policy.vocabulary import MAX_COUNT, Answers, FactType, Kind, Value
 from assistant.reasoning.claims import Proven, Unknown
 from assistant.reasoning.patience import check_wanted
 from assistant.reasoning.reference import test_of
 
-_PARAM = re.compile(r"\bparams\.(\w+)", re.ASCII)
 BASES = 24
 """From how many cases each answer of a fact is tried before the solver is asked."""
 
@@ -37,7 +36,7 @@ BASES = 24
 def unread_params(search: Search) -> Iterator[Finding]:
     """A warning for each param that no condition and no text names."""
     policy = search.policy
-    named = {name for rule in policy.rules for text in _texts(rule) for name in _PARAM.findall(text)}
+    named = {name for rule in policy.rules for name in params_named(*_texts(rule))}
     for param in policy.params.values():
         if param.id not in named:
             message = f"no rule reads the param `{param.id}`: changing it changes nothing"

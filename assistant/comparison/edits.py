@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.comparison.sameness import bare, params_named
+from assistant.comparison.sameness import bare
 from assistant.comparison.things import (
     IN_WORDS,
     KINDS,
@@ -22,6 +22,7 @@ from assistant.comparison.things import (
     written_alike,
 )
 from assistant.policy.compile_rules import house_reason
+from assistant.policy.syntax import params_named
 from assistant.reasoning.pairs import Pair
 
 Change = Literal["added", "removed", "changed", "switched off", "switched on"]

@@ -30,25 +30,20 @@ from assistant.policy.syntax import (
     Rule,
     RuleOut,
     Score,
+    params_named,
 )
 from assistant.policy.vocabulary import Value
 from assistant.reasoning.pairs import SIDES, Pair
 
-_PARAM = re.compile(r"\bparams\.([a-z][a-z0-9_]*)")
 _LITERAL = re.compile(r"""'([^']*)'|"([^"]*)\"""")
 _FILLED_IN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def params_named(text: str) -> tuple[str, ...]:
-    """The params that a condition or a text names, in order of appearance."""
-    return tuple(dict.fromkeys(_PARAM.findall(text)))
-
-
 def params_read(rule: Rule) -> tuple[str, ...]:
     """The params that a rule's condition or what it advises depends on."""
     texts = [rule.condition, *(one.text for one in rule.then if isinstance(one, Advise))]
-    return tuple(dict.fromkeys(name for text in texts for name in params_named(text)))
+    return params_named(*texts)
 
 
 def bare(condition: Condition) -> Condition:

@@ -1,6 +1,5 @@
 """Trace and policy in words: statements of facts, effects of rules, conditions, amounts."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
@@ -29,13 +28,13 @@ from assistant.policy.syntax import (
     RuleOut,
     Score,
     ScoreCompare,
+    params_named,
 )
 from assistant.policy.texts import render
 from assistant.policy.vocabulary import Kind, Value
 from assistant.reasoning.decision import Decision
 from assistant.reasoning.trace import Inference
 
-_PARAM = re.compile(r"\bparams\.(\w+)", re.ASCII)
 _SIGNS = {"<": "under", "<=": "at most", ">": "over", ">=": "at least", "==": "", "!=": "other than"}
 
 
@@ -46,7 +45,7 @@ def because(rule: Rule, inference: Inference) -> str:
 
 
 def _numbers_of_layers(rule: Rule, policy: Policy) -> Iterator[str]:
-    for name in dict.fromkeys(_PARAM.findall(f"{rule.condition} {rule.because}")):
+    for name in params_named(rule.condition, rule.because):
         param = policy.params.get(name)
         if param is not None and param.basis == "house" and param.layer != rule.layer:
             yield f"({name} is {quantity_said(param.value)} in {param.layer}: {one_line(param.because)})"

@@ -1,6 +1,5 @@
 """Checked rule records to typed rules. Faults are noted, never raised; a faulty part does not hide the next."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +22,7 @@ from assistant.policy.syntax import (
     Rule,
     RuleOut,
     Score,
+    params_named,
 )
 from assistant.policy.texts import TextError, check_text
 from assistant.policy.vocabulary import AnswerError, FactType, Kind, Value, check_value, read_answer
@@ -30,7 +30,6 @@ from assistant.reading.nodes import Scalar
 from assistant.reading.scalars import place_in
 from assistant.reading.shapes import Fields
 
-_PARAM = re.compile(r"\bparams\.(\w+)", re.ASCII)
 MAX_POINTS = 10**9
 
 
@@ -76,7 +75,7 @@ def house_reason(param: str, because: str) -> str:
 
 def _house_params(condition: str, basis: str, reason: str, scope: Scope) -> tuple[str, str]:
     """The basis of a rule: the house's where a number that it compares with is the house's, whatever else it cites."""
-    named = [scope.symbols.params[name] for name in _PARAM.findall(condition) if name in scope.symbols.params]
+    named = [scope.symbols.params[name] for name in params_named(condition) if name in scope.symbols.params]
     house = [house_reason(param.id, param.because) for param in named if param.basis == "house"]
     return (basis, reason) if basis == "house" or not house else ("house", " ".join(dict.fromkeys(house)))
 

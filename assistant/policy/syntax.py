@@ -4,6 +4,7 @@ Besides facts, a condition reads quantities that rules make: `scores.OPTION`, `r
 `ruled_out.CAPABILITY_OR_OPTION` and `verdict.final`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,6 +19,7 @@ from assistant.reading.nodes import Scalar
 
 Operator: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 FINAL = "verdict.final"
+_PARAM = re.compile(r"\bparams\.(\w+)", re.ASCII)
 NEGATED: Mapping[Operator, Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
@@ -85,6 +87,11 @@ class Or:
 
 
 Condition: TypeAlias = Compare | Among | ScoreCompare | Always | Not | Certain | And | Or
+
+
+def params_named(*texts: str) -> tuple[str, ...]:
+    """The params that conditions or texts name, in order of appearance."""
+    return tuple(dict.fromkeys(name for text in texts for name in _PARAM.findall(text)))
 
 
 def quantities(condition: Condition) -> Iterator[str]:
